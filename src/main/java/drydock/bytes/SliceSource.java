@@ -1,0 +1,44 @@
+package drydock.bytes;
+
+import java.io.IOException;
+
+/** A part of another source. */
+final class SliceSource implements ByteSource {
+  private final ByteSource whole;
+  private final Origin origin;
+  private final long from;
+  private final long size;
+
+  SliceSource(ByteSource whole, Origin origin, long from, long size) {
+    this.whole = whole;
+    this.origin = origin;
+    this.from = from;
+    this.size = size;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public Origin origin() {
+    return origin;
+  }
+
+  @Override
+  public void read(long position, byte[] into, int offset, int length) throws IOException {
+    checkRange(position, length);
+    whole.read(from + position, into, offset, length);
+  }
+
+  @Override
+  public long nextData(long position) {
+    return position >= size ? size : Math.min(size, whole.nextData(from + position) - from);
+  }
+
+  @Override
+  public long nextHole(long position) {
+    return position >= size ? size : Math.min(size, whole.nextHole(from + position) - from);
+  }
+}

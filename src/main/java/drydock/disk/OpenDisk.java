@@ -1,0 +1,33 @@
+package drydock.disk;
+
+import drydock.bytes.ByteSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A disk whose evidence files are open for reading.
+ *
+ * @param format the disk format's name: {@code raw}, {@code qcow2} ...
+ * @param bytes the disk as its guest saw it
+ * @param details what the format says of itself, for {@code info}, in a fixed order
+ * @param files what to close at the end
+ */
+public record OpenDisk(
+    String format, ByteSource bytes, Map<String, String> details, List<Closeable> files) implements Closeable {
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (Closeable file : files) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

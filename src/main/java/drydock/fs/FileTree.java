@@ -1,0 +1,20 @@
+package drydock.fs;
+
+import drydock.bytes.Origin;
+import java.io.IOException;
+
+/** A file system, archive, directory or merged overlay, seen as nodes. Safe from many threads. */
+public interface FileTree {
+  Node root() throws IOException;
+
+  FileSystemInfo info();
+
+  /**
+   * The node of an inode number of this tree, whether or not a name leads to it.
+   *
+   * @throws java.nio.file.NoSuchFileException when the tree has no such inode or cannot look one up
+   */
+  Node node(long inode) throws IOException;
+
+  Origin origin();
+}

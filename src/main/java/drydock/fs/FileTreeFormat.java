@@ -1,0 +1,22 @@
+package drydock.fs;
+
+import drydock.bytes.ByteSource;
+import drydock.finding.FindingLog;
+import java.io.IOException;
+
+/** Recognises a file system in the bytes of a partition and opens it. */
+public interface FileTreeFormat {
+  /** The file system's name, as {@link FileSystemInfo#type()} gives it. */
+  String name();
+
+  /** Whether the bytes look like it. Reads little; damage means no. */
+  boolean recognises(ByteSource partition) throws IOException;
+
+  /**
+   * Opens it.
+   *
+   * @throws drydock.bytes.CorruptDataException when it cannot be read at all
+   * @throws drydock.bytes.UnsupportedFormatException when it needs a feature that we cannot read
+   */
+  FileTree open(ByteSource partition, OpenOptions options, FindingLog log) throws IOException;
+}

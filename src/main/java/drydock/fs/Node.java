@@ -1,0 +1,50 @@
+package drydock.fs;
+
+import drydock.bytes.ByteSource;
+import drydock.bytes.Origin;
+import java.io.IOException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A file, directory, link or device of a {@link FileTree}. Safe from many threads.
+ *
+ * <p>Damage inside a node that leaves something to show is a finding in the log that the tree was
+ * opened with; damage that leaves nothing is a {@link drydock.bytes.CorruptDataException}.
+ */
+public interface Node {
+  FileMeta meta() throws IOException;
+
+  /**
+   * The names in a directory, sorted by their bytes, each once, without {@code .} and {@code ..}.
+   *
+   * @throws NotDirectoryException when this is none
+   */
+  List<Entry> list() throws IOException;
+
+  /** The entry of that name; may read less than {@link #list()} does. */
+  default Optional<Entry> child(Name name) throws IOException {
+    return list().stream().filter(entry -> entry.name().equals(name)).findFirst();
+  }
+
+  /** A file's content; empty for what has none (devices, sockets, pipes). Of a directory: an error. */
+  ByteSource content() throws IOException;
+
+  /** A symlink's target, as stored; empty for everything else. */
+  byte[] linkTarget() throws IOException;
+
+  /** Extended attributes by their full names ({@code user.note}, {@code trusted.overlay.opaque}), as stored. */
+  SortedMap<Name, byte[]> attributes() throws IOException;
+
+  /**
+   * What makes two nodes one: equal for all names of the same inode, different for different ones
+   * even where a tree is put together from several file systems.
+   */
+  default Object identity() throws IOException {
+    return meta().inode();
+  }
+
+  Origin origin();
+}

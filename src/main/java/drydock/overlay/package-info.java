@@ -1,0 +1,5 @@
+/** Several trees as one, as the kernel's overlayfs shows them. */
+@NullMarked
+package drydock.overlay;
+
+import org.jspecify.annotations.NullMarked;
