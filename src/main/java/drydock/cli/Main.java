@@ -1,12 +1,12 @@
 package drydock.cli;
 
-import picocli.CommandLine;
+import java.util.List;
 
 /** The program's start. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Drydock()).execute(arguments));
+    System.exit(Drydock.forArguments(List.of(arguments), Subcommand.ALL).execute(arguments));
   }
 }
