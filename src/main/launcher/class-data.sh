@@ -2,16 +2,16 @@
 # Makes the class data archive of the drydock in the folder $1, from what typical commands load.
 # Without it everything works, only slower: a command that fails here fails nothing.
 set -eu
-home=$1
+cd "$1" # names without a folder below: the options are split at spaces
 fixtures=$2
 
 train() {
   run=$((${run:-0} + 1))
-  DRYDOCK_JAVA_OPTS="-Xshare:off -XX:DumpLoadedClassList=$home/class-data.$run" \
-    "$home/drydock" "$@" >/dev/null 2>&1 </dev/null || true
+  DRYDOCK_JAVA_OPTS="-Xshare:off -XX:DumpLoadedClassList=class-data.$run" \
+    ./drydock "$@" >/dev/null 2>&1 </dev/null || true
 }
 
-rm -f "$home"/class-data.* "$home/drydock.jsa"
+rm -f class-data.* drydock.jsa
 node=$fixtures/gke-small/node.qcow2
 train --help
 train list --help
@@ -22,7 +22,7 @@ train ls "$node" /etc
 train cat "$node" /etc/os-release
 
 # Ids number the classes of one run; classes made at run time cannot be archived by name.
-cat "$home"/class-data.* | grep -v ' source: ' | sed 's/ id: .*//' | awk '!seen[$0]++' >"$home/class-data.list"
-DRYDOCK_JAVA_OPTS="-XX:-UseSerialGC -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile=$home/class-data.list" \
-  "$home/drydock" >/dev/null 2>&1 || true
-rm -f "$home"/class-data.*
+cat class-data.* | grep -v ' source: ' | sed 's/ id: .*//' | awk '!seen[$0]++' >classes.list
+DRYDOCK_JAVA_OPTS="-XX:-UseSerialGC -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile=classes.list" \
+  ./drydock >/dev/null 2>&1 || true
+rm -f class-data.* classes.list
