@@ -11,7 +11,9 @@ import java.io.IOException;
  * closeable, and what was made from it must not be used after that.
  */
 public interface ByteSource {
-  /** The largest array that {@link #bytes} hands out: evidence never decides how much we allocate. */
+  /**
+   * The largest array that {@link #bytes} hands out: evidence never decides how much we allocate.
+   */
   int MAX_ARRAY = 64 << 20;
 
   long size();
@@ -26,22 +28,34 @@ public interface ByteSource {
    */
   void read(long position, byte[] into, int offset, int length) throws IOException;
 
-  /** The first position at or after {@code position} that may hold data; {@link #size()} if none. */
+  /**
+   * The first position at or after {@code position} that may hold data; {@link #size()} if none.
+   */
   default long nextData(long position) {
     return Math.min(position, size());
   }
 
-  /** The first position at or after {@code position} that is in a known hole; {@link #size()} if none. */
+  /**
+   * The first position at or after {@code position} that is in a known hole; {@link #size()} if
+   * none.
+   */
   default long nextHole(long position) {
     return size();
   }
 
-  /** The bytes of a range; the range and {@link #MAX_ARRAY} are checked before anything is allocated. */
+  /**
+   * The bytes of a range; the range and {@link #MAX_ARRAY} are checked before anything is
+   * allocated.
+   */
   default byte[] bytes(long position, int length) throws IOException {
     checkRange(position, length);
     if (length > MAX_ARRAY) {
       throw new CorruptDataException(
-          origin(), position, "a piece too large to be read at once", length + " bytes", "at most " + MAX_ARRAY);
+          origin(),
+          position,
+          "a piece too large to be read at once",
+          length + " bytes",
+          "at most " + MAX_ARRAY);
     }
     byte[] bytes = new byte[length];
     read(position, bytes, 0, length);
@@ -51,7 +65,8 @@ public interface ByteSource {
   /** All bytes, when there are at most {@code limit} of them. */
   default byte[] allBytes(int limit) throws IOException {
     if (size() > limit) {
-      throw new CorruptDataException(origin(), 0, "too large", size() + " bytes", "at most " + limit);
+      throw new CorruptDataException(
+          origin(), 0, "too large", size() + " bytes", "at most " + limit);
     }
     return bytes(0, (int) size());
   }
@@ -75,7 +90,14 @@ public interface ByteSource {
   default void checkRange(long position, long length) throws EOFException {
     if (position < 0 || length < 0 || position > size() || length > size() - position) {
       throw new EOFException(
-          origin() + ": " + length + " bytes at " + position + " are beyond the end (" + size() + " bytes)");
+          origin()
+              + ": "
+              + length
+              + " bytes at "
+              + position
+              + " are beyond the end ("
+              + size()
+              + " bytes)");
     }
   }
 }

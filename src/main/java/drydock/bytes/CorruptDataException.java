@@ -20,7 +20,11 @@ public final class CorruptDataException extends IOException {
   public CorruptDataException(
       Origin origin, long offset, String what, @Nullable String found, @Nullable String expected) {
     super(
-        origin + " at " + offset + ": " + what
+        origin
+            + " at "
+            + offset
+            + ": "
+            + what
             + (found == null ? "" : ", found " + found)
             + (expected == null ? "" : ", expected " + expected));
     this.origin = origin;

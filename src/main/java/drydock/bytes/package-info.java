@@ -1,5 +1,6 @@
 /**
- * Windows on bytes: every disk, partition, file and metadata value is a {@link drydock.bytes.ByteSource}.
+ * Windows on bytes: every disk, partition, file and metadata value is a {@link
+ * drydock.bytes.ByteSource}.
  *
  * <pre>
  *   evidence file ── slice ──► partition ── slice ──► file content ── bytes() ──► byte[] ──► decode (pure)

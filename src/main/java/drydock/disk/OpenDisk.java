@@ -15,7 +15,8 @@ import java.util.Map;
  * @param files what to close at the end
  */
 public record OpenDisk(
-    String format, ByteSource bytes, Map<String, String> details, List<Closeable> files) implements Closeable {
+    String format, ByteSource bytes, Map<String, String> details, List<Closeable> files)
+    implements Closeable {
   @Override
   public void close() throws IOException {
     IOException first = null;

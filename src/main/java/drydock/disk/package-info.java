@@ -1,4 +1,7 @@
-/** Evidence files as one disk: raw, block device, qcow2; each format one class in the list of formats. */
+/**
+ * Evidence files as one disk: raw, block device, qcow2; each format one class in the list of
+ * formats.
+ */
 @NullMarked
 package drydock.disk;
 

@@ -30,7 +30,8 @@ public record Finding(
     return new Finding(Severity.DAMAGE, what, origin, offset, null, null);
   }
 
-  public static Finding damage(Origin origin, long offset, String what, String found, String expected) {
+  public static Finding damage(
+      Origin origin, long offset, String what, String found, String expected) {
     return new Finding(Severity.DAMAGE, what, origin, offset, found, expected);
   }
 

@@ -56,7 +56,12 @@ public final class FindingLog {
     if (dropped > 0) {
       sorted.add(
           new Finding(
-              Severity.DAMAGE, dropped + " more findings that are not listed", Origin.of("findings"), null, null, null));
+              Severity.DAMAGE,
+              dropped + " more findings that are not listed",
+              Origin.of("findings"),
+              null,
+              null,
+              null));
     }
     return sorted;
   }

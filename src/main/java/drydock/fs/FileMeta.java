@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param permissions the lower twelve bits of {@code st_mode}, set-id and sticky bits among them
  * @param uid unsigned 32 bits, as stored (never mapped)
  * @param gid unsigned 32 bits, as stored (never mapped)
- * @param size in bytes: of a file its length, of a symlink its target's, of a directory what the file system says
+ * @param size in bytes: of a file its length, of a symlink its target's, of a directory what the
+ *     file system says
  * @param device the number of a device node; null for every other type
  */
 public record FileMeta(

@@ -29,13 +29,18 @@ public interface Node {
     return list().stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
 
-  /** A file's content; empty for what has none (devices, sockets, pipes). Of a directory: an error. */
+  /**
+   * A file's content; empty for what has none (devices, sockets, pipes). Of a directory: an error.
+   */
   ByteSource content() throws IOException;
 
   /** A symlink's target, as stored; empty for everything else. */
   byte[] linkTarget() throws IOException;
 
-  /** Extended attributes by their full names ({@code user.note}, {@code trusted.overlay.opaque}), as stored. */
+  /**
+   * Extended attributes by their full names ({@code user.note}, {@code trusted.overlay.opaque}), as
+   * stored.
+   */
   SortedMap<Name, byte[]> attributes() throws IOException;
 
   /**

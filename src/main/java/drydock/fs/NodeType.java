@@ -2,7 +2,9 @@ package drydock.fs;
 
 import java.util.Locale;
 
-/** What a node is. The seven that POSIX knows, and {@link #UNKNOWN} for a mode that is none of them. */
+/**
+ * What a node is. The seven that POSIX knows, and {@link #UNKNOWN} for a mode that is none of them.
+ */
 public enum NodeType {
   FILE(0x8000, '-'),
   DIRECTORY(0x4000, 'd'),

@@ -24,7 +24,9 @@ public final class TreePath implements Comparable<TreePath> {
     this.depth = depth;
   }
 
-  /** The path of a text; empty components and {@code .} are left out, {@code ..} is kept as a name. */
+  /**
+   * The path of a text; empty components and {@code .} are left out, {@code ..} is kept as a name.
+   */
   public static TreePath of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * All nodes of a tree from one of them down: parent before child, names in byte order. Symlinks are
- * not followed. A directory that is its own ancestor, and a node that cannot be read, become findings
- * and the walk goes on.
+ * not followed. A directory that is its own ancestor, and a node that cannot be read, become
+ * findings and the walk goes on.
  *
  * <p>Memory: the names of the directories on the way down, no more.
  */

@@ -1,6 +1,6 @@
 /**
- * The tree contract: what every file system, archive, mounted directory and merged overlay is to the
- * rest of drydock.
+ * The tree contract: what every file system, archive, mounted directory and merged overlay is to
+ * the rest of drydock.
  *
  * <pre>
  *   FileTree ── root() ──► Node ── list() ──► Entry(name) ── node() ──► Node ...

@@ -3,7 +3,10 @@ package drydock.oci;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The digest of a blob: {@code sha256:} and 64 hexadecimal digits (OCI image-spec, descriptor.md, "Digests"). */
+/**
+ * The digest of a blob: {@code sha256:} and 64 hexadecimal digits (OCI image-spec, descriptor.md,
+ * "Digests").
+ */
 public record Digest(String algorithm, String hex) implements Comparable<Digest> {
   private static final Pattern FORM =
       Pattern.compile("([a-z0-9]+(?:[+._-][a-z0-9]+)*):([a-f0-9]{32,128})");

@@ -1,4 +1,7 @@
-/** Values and documents of the Open Container Initiative: digests, references, manifests, configs, runtime specs. */
+/**
+ * Values and documents of the Open Container Initiative: digests, references, manifests, configs,
+ * runtime specs.
+ */
 @NullMarked
 package drydock.oci;
 

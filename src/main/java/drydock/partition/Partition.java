@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param typeName the type in words, where it is known
  * @param id GPT: the unique GUID; MBR: disk signature and number; null for the whole disk
  * @param label the GPT name
- * @param attributes the GPT attribute bits as stored (of a ChromeOS kernel: priority, tries, successful); 0 elsewhere
+ * @param attributes the GPT attribute bits as stored (of a ChromeOS kernel: priority, tries,
+ *     successful); 0 elsewhere
  * @param bytes the content; its origin is the disk's with {@code partition N}
  */
 public record Partition(

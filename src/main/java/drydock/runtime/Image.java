@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the reference, as stored
  * @param digest of what the name points at: an index or a manifest
- * @param platforms as {@code linux/amd64} or {@code linux/arm64/v8}, of those whose content is there
+ * @param platforms as {@code linux/amd64} or {@code linux/arm64/v8}, of those whose content is
+ *     there
  * @param size in bytes, of all content that the image is made of and that is present
  */
 public record Image(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What keeps content and snapshots from being collected.
  *
- * @param resources as {@code content/sha256:...}, {@code snapshots/overlayfs/KEY}, {@code ingests/REF}
+ * @param resources as {@code content/sha256:...}, {@code snapshots/overlayfs/KEY}, {@code
+ *     ingests/REF}
  */
 public record Lease(
     String namespace,

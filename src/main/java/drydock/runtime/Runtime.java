@@ -10,11 +10,11 @@ import java.util.SortedMap;
 
 /**
  * A container engine's state on a node. Each list is read when it is first asked for and kept, in
- * the order that lists are shown in (by namespace, pod, container, created; ids break ties). Safe from many
- * threads.
+ * the order that lists are shown in (by namespace, pod, container, created; ids break ties). Safe
+ * from many threads.
  *
- * <p>Errors: what is missing or damaged becomes a finding in the log it was opened with, and the rest
- * is still given. An engine without some kind of thing gives an empty list.
+ * <p>Errors: what is missing or damaged becomes a finding in the log it was opened with, and the
+ * rest is still given. An engine without some kind of thing gives an empty list.
  */
 public interface Runtime {
   /** {@code containerd}, {@code docker}, {@code podman} ... */
@@ -59,7 +59,10 @@ public interface Runtime {
 
   List<Mount> mounts(Container container) throws IOException;
 
-  /** The chain of the container's snapshots, the writable one first; what is not on the disk is in it, too. */
+  /**
+   * The chain of the container's snapshots, the writable one first; what is not on the disk is in
+   * it, too.
+   */
   List<SnapshotLink> chain(Container container) throws IOException;
 
   /** The merged file system, without the mounts over it; layers that are missing are findings. */
@@ -73,7 +76,8 @@ public interface Runtime {
 
   /**
    * Every other document that the engine keeps on a container, JSON as stored, by a name that says
-   * which ({@code cri.metadata}, {@code cri.status}, {@code sandbox.metadata}, {@code image.config} ...).
+   * which ({@code cri.metadata}, {@code cri.status}, {@code sandbox.metadata}, {@code image.config}
+   * ...).
    */
   SortedMap<String, byte[]> documents(Container container) throws IOException;
 }
