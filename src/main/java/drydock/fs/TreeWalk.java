@@ -1,5 +1,6 @@
 package drydock.fs;
 
+import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
@@ -7,9 +8,10 @@ import drydock.finding.Severity;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,7 +19,10 @@ import java.util.Set;
  * not followed. A directory that is its own ancestor, and a node that cannot be read, become
  * findings and the walk goes on.
  *
- * <p>Memory: the names of the directories on the way down, no more.
+ * <p>A directory that many names lead to is entered for the first {@value #MAX_ENTERED} of them
+ * only: a few are sound (a tree grafted twice), many are a damaged or hostile file system whose
+ * paths would double with every level. Memory: the names in the directories on the way down, and
+ * one number for each directory seen.
  */
 public final class TreeWalk {
   /** Is shown each node once for each of its names. */
@@ -26,10 +31,19 @@ public final class TreeWalk {
     void visit(TreePath path, Node node, FileMeta meta) throws IOException;
   }
 
-  /** Linux allows no path this deep that anyone could have made name by name. */
+  /** No path that a system call takes is longer than 4096 bytes (kernel limits.h, PATH_MAX). */
   private static final int MAX_DEPTH = 4096;
 
-  private record Level(TreePath path, Object identity, Iterator<Entry> entries) {}
+  private static final int MAX_ENTERED = 8;
+
+  private record Level(TreePath path, Object identity, Origin origin, Iterator<Entry> entries) {}
+
+  /** One walk: where it is, and what it has been in. */
+  private static final class State {
+    final Deque<Level> levels = new ArrayDeque<>();
+    final Set<Object> ancestors = new HashSet<>();
+    final Map<Object, Integer> entered = new HashMap<>();
+  }
 
   private final FindingLog log;
 
@@ -39,15 +53,15 @@ public final class TreeWalk {
 
   /** Visits {@code start} itself and everything below it. */
   public void walk(TreePath path, Node start, Visitor visitor) throws IOException {
-    Deque<Level> levels = new ArrayDeque<>();
-    Set<Object> ancestors = new HashSet<>();
-    visitor.visit(path, start, start.meta());
-    enter(path, start, levels, ancestors);
-    while (!levels.isEmpty()) {
-      Level level = levels.element();
+    State state = new State();
+    FileMeta startMeta = start.meta();
+    visitor.visit(path, start, startMeta);
+    enter(path, start, startMeta, state);
+    while (!state.levels.isEmpty()) {
+      Level level = state.levels.element();
       if (!level.entries.hasNext()) {
-        levels.pop();
-        ancestors.remove(level.identity);
+        state.levels.pop();
+        state.ancestors.remove(level.identity);
         continue;
       }
       Entry entry = level.entries.next();
@@ -58,33 +72,53 @@ public final class TreeWalk {
         node = entry.node();
         meta = node.meta();
       } catch (IOException e) {
-        report(e, child, Origin.of(child.toString()));
+        report(e, child, level.origin);
         continue;
       }
       visitor.visit(child, node, meta);
-      enter(child, node, levels, ancestors);
+      enter(child, node, meta, state);
     }
   }
 
-  private void enter(TreePath path, Node node, Deque<Level> levels, Set<Object> ancestors) {
+  private void enter(TreePath path, Node node, FileMeta meta, State state) {
+    if (!meta.isDirectory()) {
+      return;
+    }
     try {
-      if (!node.meta().isDirectory()) {
-        return;
+      Object identity = node.identity();
+      if (state.levels.size() >= MAX_DEPTH) {
+        refuse(path, "this directory lies too deep, it is not entered", node.origin());
+      } else if (state.ancestors.contains(identity)) {
+        refuse(path, "this directory lies inside itself, it is not entered again", node.origin());
+      } else if (state.entered.merge(identity, 1, Integer::sum) > MAX_ENTERED) {
+        refuse(
+            path, "too many names lead to this directory, it is not entered again", node.origin());
+      } else {
+        Level level = new Level(path, identity, node.origin(), node.list().iterator());
+        state.ancestors.add(identity);
+        state.levels.push(level);
       }
-      if (levels.size() >= MAX_DEPTH || ancestors.contains(node.identity())) {
-        String what = path + ": this directory lies inside itself, it is not entered again";
-        log.add(new Finding(Severity.DAMAGE, what, node.origin(), null, null, null));
-        return;
-      }
-      List<Entry> entries = node.list();
-      ancestors.add(node.identity());
-      levels.push(new Level(path, node.identity(), entries.iterator()));
     } catch (IOException e) {
       report(e, path, node.origin());
     }
   }
 
+  private void refuse(TreePath path, String why, Origin origin) {
+    log.add(new Finding(Severity.DAMAGE, path + ": " + why, origin, null, null, null));
+  }
+
   private void report(IOException e, TreePath path, Origin origin) {
+    if (e instanceof CorruptDataException corrupt) {
+      log.add(
+          new Finding(
+              Severity.DAMAGE,
+              path + " cannot be read: " + corrupt.what(),
+              corrupt.origin(),
+              corrupt.offset(),
+              corrupt.found(),
+              corrupt.expected()));
+      return;
+    }
     String what = path + " cannot be read: " + e.getMessage();
     log.add(new Finding(Severity.DAMAGE, what, origin, null, null, null));
   }

@@ -1,0 +1,72 @@
+package drydock.fs;
+
+import drydock.bytes.ByteSource;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The hashes of a file's content, several in one pass.
+ *
+ * <p>Reads {@value #BUFFER_BYTES} bytes at a time whatever the size; known holes are not read.
+ */
+public final class Hashes {
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private Hashes() {}
+
+  /** One hash, as lower-case hex. */
+  public static String of(ByteSource content, HashAlgorithm algorithm) throws IOException {
+    return String.valueOf(of(content, Set.of(algorithm)).get(algorithm));
+  }
+
+  /** Each of the hashes, as lower-case hex. */
+  public static Map<HashAlgorithm, String> of(ByteSource content, Set<HashAlgorithm> algorithms)
+      throws IOException {
+    Map<HashAlgorithm, MessageDigest> digests = new EnumMap<>(HashAlgorithm.class);
+    algorithms.forEach(algorithm -> digests.put(algorithm, algorithm.start()));
+    feed(content, new ArrayList<>(digests.values()));
+    Map<HashAlgorithm, String> hashes = new EnumMap<>(HashAlgorithm.class);
+    digests.forEach((a, digest) -> hashes.put(a, HexFormat.of().formatHex(digest.digest())));
+    return Collections.unmodifiableMap(hashes);
+  }
+
+  private static void feed(ByteSource content, List<MessageDigest> digests) throws IOException {
+    long size = content.size();
+    byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, size)];
+    byte[] zeros = new byte[buffer.length];
+    long position = 0;
+    while (position < size) {
+      long data = Math.min(size, Math.max(position, content.nextData(position)));
+      while (position < data) {
+        int count = (int) Math.min(zeros.length, data - position);
+        update(digests, zeros, count);
+        position += count;
+      }
+      if (position < size) {
+        long end = endOfData(content, position, size);
+        int count = (int) Math.min(buffer.length, end - position);
+        content.read(position, buffer, 0, count);
+        update(digests, buffer, count);
+        position += count;
+      }
+    }
+  }
+
+  private static long endOfData(ByteSource content, long position, long size) {
+    long hole = content.nextHole(position);
+    return hole > position ? Math.min(hole, size) : size;
+  }
+
+  private static void update(List<MessageDigest> digests, byte[] bytes, int count) {
+    for (MessageDigest digest : digests) {
+      digest.update(bytes, 0, count);
+    }
+  }
+}

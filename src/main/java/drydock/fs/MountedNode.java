@@ -1,0 +1,123 @@
+package drydock.fs;
+
+import drydock.bytes.ByteSource;
+import drydock.bytes.Origin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A node of a {@link MountedTree}: a node of one of its trees, and what is grafted below it. */
+final class MountedNode implements Node {
+  private record Identity(int tree, Object inTree) {}
+
+  private final MountedTree tree;
+  private final int number;
+  private final Node node;
+  private final MountedTree.Spot spot;
+  private final TreePath path;
+
+  /**
+   * Wraps a node of the tree of that number.
+   *
+   * @param path where it lies; only meaningful while there are grafts below
+   */
+  MountedNode(MountedTree tree, int number, Node node, MountedTree.Spot spot, TreePath path) {
+    this.tree = tree;
+    this.number = number;
+    this.node = node;
+    this.spot = spot;
+    this.path = path;
+  }
+
+  @Override
+  public FileMeta meta() throws IOException {
+    return node.meta();
+  }
+
+  @Override
+  public List<Entry> list() throws IOException {
+    List<Entry> own = node.list();
+    if (spot.below.isEmpty()) {
+      List<Entry> entries = new ArrayList<>(own.size());
+      own.forEach(entry -> entries.add(wrap(entry)));
+      return entries;
+    }
+    SortedMap<Name, Entry> entries = new TreeMap<>();
+    for (Entry entry : own) {
+      if (!spot.below.containsKey(entry.name())) {
+        entries.put(entry.name(), wrap(entry));
+      }
+    }
+    for (Map.Entry<Name, MountedTree.Spot> below : spot.below.entrySet()) {
+      entries.put(below.getKey(), spotted(below.getKey(), below.getValue()));
+    }
+    return List.copyOf(entries.values());
+  }
+
+  @Override
+  public Optional<Entry> child(Name name) throws IOException {
+    MountedTree.Spot below = spot.below.get(name);
+    if (below != null) {
+      return Optional.of(spotted(name, below));
+    }
+    return node.child(name).map(this::wrap);
+  }
+
+  private Entry wrap(Entry entry) {
+    MountedTree.Spot nothing = new MountedTree.Spot();
+    return new Entry(
+        entry.name(),
+        entry.inode(),
+        entry.type(),
+        () -> new MountedNode(tree, number, entry.node(), nothing, TreePath.ROOT));
+  }
+
+  private Entry spotted(Name name, MountedTree.Spot below) throws IOException {
+    TreePath at = path.child(name);
+    Node there = below.graft == null ? ownDirectory(name, at) : below.graft.root();
+    int owner = below.graft == null ? number : tree.numberOf(below.graft.tree());
+    Node mounted = new MountedNode(tree, owner, there, below, at);
+    FileMeta meta = mounted.meta();
+    return new Entry(name, meta.inode(), meta.type(), () -> mounted);
+  }
+
+  private Node ownDirectory(Name name, TreePath at) throws IOException {
+    Optional<Entry> own = node.child(name);
+    if (own.isPresent()) {
+      Node there = own.get().node();
+      if (there.meta().isDirectory()) {
+        return there;
+      }
+    }
+    return new MountPoint(at, tree.origin().child("mount point " + at));
+  }
+
+  @Override
+  public ByteSource content() throws IOException {
+    return node.content();
+  }
+
+  @Override
+  public byte[] linkTarget() throws IOException {
+    return node.linkTarget();
+  }
+
+  @Override
+  public SortedMap<Name, byte[]> attributes() throws IOException {
+    return node.attributes();
+  }
+
+  @Override
+  public Object identity() throws IOException {
+    return new Identity(number, node.identity());
+  }
+
+  @Override
+  public Origin origin() {
+    return node.origin();
+  }
+}

@@ -1,0 +1,117 @@
+package drydock.fs;
+
+import drydock.bytes.Origin;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tree with directories of other trees in place of some of its own, as mounts put them there.
+ *
+ * <p>A grafted directory hides everything that the base holds at its path. Paths that are missing
+ * in the base appear as plain directories; something there that is no directory is hidden. Grafts
+ * may lie inside others; of two at the same path the later one counts. Nodes keep the inode numbers
+ * and origins of the trees that they come from, and {@link Node#identity()} tells those trees
+ * apart.
+ */
+public final class MountedTree implements FileTree {
+  /** What the grafts say of one path: a tree of names. */
+  static final class Spot {
+    final SortedMap<Name, Spot> below = new TreeMap<>();
+    @Nullable Graft graft;
+  }
+
+  private final FileTree base;
+  private final List<Graft> grafts;
+  private final List<FileTree> trees;
+  private final Spot spots;
+
+  private MountedTree(FileTree base, List<Graft> grafts) {
+    this.base = base;
+    this.grafts = List.copyOf(grafts);
+    List<FileTree> distinct = new ArrayList<>(List.of(base));
+    Spot top = new Spot();
+    for (Graft graft : grafts) {
+      if (numberOf(graft.tree(), distinct) < 0) {
+        distinct.add(graft.tree());
+      }
+      Spot at = top;
+      for (Name name : graft.at().names()) {
+        at = at.below.computeIfAbsent(name, n -> new Spot());
+      }
+      at.graft = graft;
+    }
+    this.trees = List.copyOf(distinct);
+    this.spots = top;
+  }
+
+  /** The base with each of the grafts in its place. */
+  public static MountedTree of(FileTree base, List<Graft> grafts) {
+    return new MountedTree(base, grafts);
+  }
+
+  /** The trees that this one is put together from: the base first, each once. */
+  public List<FileTree> trees() {
+    return trees;
+  }
+
+  @Override
+  public Node root() throws IOException {
+    Graft graft = spots.graft;
+    if (graft != null) {
+      return new MountedNode(this, numberOf(graft.tree()), graft.root(), spots, TreePath.ROOT);
+    }
+    return new MountedNode(this, 0, base.root(), spots, TreePath.ROOT);
+  }
+
+  @Override
+  public FileSystemInfo info() {
+    FileSystemInfo of = base.info();
+    Map<String, String> details = new LinkedHashMap<>(of.details());
+    for (Graft graft : grafts) {
+      FileSystemInfo there = graft.tree().info();
+      String label = there.label() == null ? "" : " \"" + there.label() + "\"";
+      details.put("at " + graft.at(), there.type() + label);
+    }
+    return new FileSystemInfo(
+        of.type(), of.label(), of.uuid(), of.state(), of.lastMounted(), of.size(), details);
+  }
+
+  /**
+   * Inode numbers count in one file system only: where there are several, ask one of {@link
+   * #trees()}.
+   */
+  @Override
+  public Node node(long inode) throws IOException {
+    if (trees.size() > 1) {
+      throw new NoSuchFileException(
+          "inode " + inode, null, "inode numbers of several file systems meet here");
+    }
+    return new MountedNode(this, 0, base.node(inode), new Spot(), TreePath.ROOT);
+  }
+
+  @Override
+  public Origin origin() {
+    return base.origin();
+  }
+
+  int numberOf(FileTree tree) {
+    return numberOf(tree, trees);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two trees are one only if they are the same object
+  private static int numberOf(FileTree tree, List<FileTree> trees) {
+    for (int i = 0; i < trees.size(); i++) {
+      if (trees.get(i) == tree) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

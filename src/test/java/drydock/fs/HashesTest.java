@@ -1,0 +1,87 @@
+package drydock.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import drydock.bytes.ArraySource;
+import drydock.bytes.ByteSource;
+import drydock.bytes.Origin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class HashesTest {
+  private static ByteSource source(byte[] bytes) {
+    return new ArraySource(bytes, Origin.of("test"));
+  }
+
+  @Test
+  void knownTextsHaveTheirKnownHashes() throws IOException {
+    ByteSource abc = source("abc".getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(Hashes.of(abc, EnumSet.allOf(HashAlgorithm.class)))
+        .containsEntry(
+            HashAlgorithm.SHA256,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        .containsEntry(HashAlgorithm.SHA1, "a9993e364706816aba3e25717850c26c9cd0d89d")
+        .containsEntry(HashAlgorithm.MD5, "900150983cd24fb0d6963f7d28e17f72");
+    assertThat(Hashes.of(source(new byte[0]), HashAlgorithm.MD5))
+        .isEqualTo("d41d8cd98f00b204e9800998ecf8427e");
+  }
+
+  @Test
+  void contentLargerThanTheBufferIsHashedWhole() throws Exception {
+    byte[] bytes = new byte[700_001];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 31);
+    }
+    byte[] expected = MessageDigest.getInstance("SHA-256").digest(bytes);
+
+    assertThat(Hashes.of(source(bytes), HashAlgorithm.SHA256))
+        .isEqualTo(HexFormat.of().formatHex(expected));
+  }
+
+  @Test
+  void holesCountAsZerosAndAreNotRead() throws Exception {
+    byte[] bytes = new byte[600_000];
+    bytes[599_999] = 1;
+    long[] read = {0};
+    ByteSource sparse = new Sparse(source(bytes), read);
+    byte[] expected = MessageDigest.getInstance("SHA-256").digest(bytes);
+
+    assertThat(Hashes.of(sparse, HashAlgorithm.SHA256))
+        .isEqualTo(HexFormat.of().formatHex(expected));
+    assertThat(read[0]).isEqualTo(100);
+  }
+
+  /** Says that all but the last hundred bytes are a hole. */
+  private record Sparse(ByteSource source, long[] read) implements ByteSource {
+    @Override
+    public long size() {
+      return source.size();
+    }
+
+    @Override
+    public Origin origin() {
+      return source.origin();
+    }
+
+    @Override
+    public void read(long position, byte[] into, int offset, int length) throws IOException {
+      read[0] += length;
+      source.read(position, into, offset, length);
+    }
+
+    @Override
+    public long nextData(long position) {
+      return Math.max(position, size() - 100);
+    }
+
+    @Override
+    public long nextHole(long position) {
+      return position < size() - 100 ? position : size();
+    }
+  }
+}
