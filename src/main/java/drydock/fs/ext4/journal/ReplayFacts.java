@@ -1,0 +1,9 @@
+package drydock.fs.ext4.journal;
+
+/**
+ * What replaying a journal needs to know of the file system.
+ *
+ * @param blocks of the file system
+ * @param inodeBytes size of an inode on the disk
+ */
+public record ReplayFacts(int blockBytes, long blocks, int inodeBytes) {}
