@@ -1,0 +1,150 @@
+package drydock.fs.ext4;
+
+import static drydock.bytes.LittleEndian.i32;
+import static drydock.bytes.LittleEndian.u16;
+
+import java.util.zip.CRC32C;
+
+/**
+ * The checksums of metadata: CRC-32C that goes on from a seed and is not inverted at its end, and
+ * the CRC-16 of older group descriptors (kernel {@code fs/ext4}, {@code ext4_chksum}; {@code
+ * lib/crc16.c}).
+ *
+ * <p>The JDK's CRC-32C is fast and always starts from the same state; four bytes fed first bring it
+ * to any other.
+ */
+final class Checksums {
+  private static final int CRC32C_POLYNOMIAL = 0x82f63b78;
+  private static final int CRC16_POLYNOMIAL = 0xa001;
+  private static final byte[] ZEROS = new byte[4];
+
+  private final int seed;
+  private final boolean verified;
+
+  Checksums(Superblock superblock) {
+    seed = superblock.checksumSeed();
+    verified = superblock.features().has(Feature.METADATA_CSUM) && superblock.checksumType() == 1;
+  }
+
+  /** Whether metadata of this file system has CRC-32C checksums that can be verified. */
+  boolean verified() {
+    return verified;
+  }
+
+  int seed() {
+    return seed;
+  }
+
+  /** What the checksums of an inode and of its extents and directory blocks start from. */
+  int inodeSeed(long inode, int generation) {
+    byte[] both = new byte[8];
+    putInt(both, 0, (int) inode);
+    putInt(both, 4, generation);
+    return crc32c(seed, both);
+  }
+
+  static int crc32c(int seed, byte[] raw) {
+    return crc32c(seed, raw, 0, raw.length);
+  }
+
+  static int crc32c(int seed, byte[] raw, int from, int length) {
+    CRC32C crc = starting(seed);
+    crc.update(raw, from, length);
+    return ~(int) crc.getValue();
+  }
+
+  /** Of all of {@code raw}, with the four bytes at {@code field} taken as zeros. */
+  static int crc32cWithout(int seed, byte[] raw, int length, int field) {
+    CRC32C crc = starting(seed);
+    crc.update(raw, 0, field);
+    crc.update(ZEROS, 0, 4);
+    crc.update(raw, field + 4, length - field - 4);
+    return ~(int) crc.getValue();
+  }
+
+  /** A running sum whose state is {@code seed}; its result must be inverted. */
+  static CRC32C starting(int seed) {
+    CRC32C crc = new CRC32C();
+    byte[] prefix = new byte[4];
+    putInt(prefix, 0, ~back(seed));
+    crc.update(prefix, 0, 4);
+    return crc;
+  }
+
+  /** The state from which 32 zero bits lead to {@code state}. */
+  private static int back(int state) {
+    int at = state;
+    for (int bit = 0; bit < Integer.SIZE; bit++) {
+      at = at < 0 ? (at ^ CRC32C_POLYNOMIAL) << 1 | 1 : at << 1;
+    }
+    return at;
+  }
+
+  /** Whether an inode's own checksum fits; both halves where the inode has room for both. */
+  boolean inodeFits(byte[] raw, long number, int extraBytes) {
+    CRC32C crc = starting(seed);
+    byte[] start = new byte[8];
+    putInt(start, 0, (int) number);
+    System.arraycopy(raw, 0x64, start, 4, 4);
+    crc.update(start, 0, 8);
+    crc.update(raw, 0, 0x7c);
+    crc.update(ZEROS, 0, 2);
+    crc.update(raw, 0x7e, 0x80 - 0x7e);
+    boolean wide = false;
+    if (raw.length > 0x80) {
+      wide = extraBytes >= 4;
+      crc.update(raw, 0x80, 2);
+      crc.update(wide ? ZEROS : raw, wide ? 0 : 0x82, 2);
+      crc.update(raw, 0x84, raw.length - 0x84);
+    }
+    int computed = ~(int) crc.getValue();
+    int low = u16(raw, 0x7c);
+    return wide
+        ? computed == (low | u16(raw, 0x82) << 16)
+        : (computed & 0xffff) == low;
+  }
+
+  /** Whether a group descriptor's checksum fits, of whichever kind this file system has. */
+  boolean descriptorFits(byte[] raw, long group, Superblock superblock) {
+    int stored = u16(raw, 0x1e);
+    byte[] number = new byte[4];
+    putInt(number, 0, (int) group);
+    if (verified) {
+      CRC32C crc = starting(seed);
+      crc.update(number, 0, 4);
+      crc.update(raw, 0, 0x1e);
+      crc.update(ZEROS, 0, 2);
+      crc.update(raw, 0x20, raw.length - 0x20);
+      return (~(int) crc.getValue() & 0xffff) == stored;
+    }
+    if (!superblock.features().has(Feature.UNINIT_BG) || superblock.features().has(Feature.METADATA_CSUM)) {
+      return true;
+    }
+    int crc = crc16(0xffff, superblock.uuid(), 0, 16);
+    crc = crc16(crc, number, 0, 4);
+    crc = crc16(crc, raw, 0, 0x1e);
+    return crc16(crc, raw, 0x20, raw.length - 0x20) == stored;
+  }
+
+  /** Whether the four bytes at {@code field} are the sum of the first {@code length} bytes. */
+  static boolean sumFits(int seed, byte[] raw, int length, int field) {
+    return crc32c(seed, raw, 0, length) == i32(raw, field);
+  }
+
+  static int crc16(int start, byte[] raw, int from, int length) {
+    int crc = start;
+    for (int i = from; i < from + length; i++) {
+      crc ^= raw[i] & 0xff;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 1) != 0 ? crc >>> 1 ^ CRC16_POLYNOMIAL : crc >>> 1;
+      }
+    }
+    return crc;
+  }
+
+  static void putInt(byte[] into, int at, int value) {
+    for (int i = 0; i < 4; i++) {
+      into[at + i] = (byte) (value >>> 8 * i);
+    }
+  }
+}

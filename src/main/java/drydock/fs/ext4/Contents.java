@@ -1,0 +1,54 @@
+package drydock.fs.ext4;
+
+import drydock.bytes.ArraySource;
+import drydock.bytes.ByteSource;
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.finding.Finding;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Opens what an inode holds: inline, by extents or by block numbers. */
+final class Contents {
+  private Contents() {}
+
+  /** The bytes of a file, symlink target or directory, as long as the inode's size says. */
+  static ByteSource of(Volume volume, Inode inode) throws IOException {
+    Origin origin = volume.origin(inode.number());
+    if (inode.has(InodeFlag.INLINE_DATA)) {
+      return new ArraySource(inline(volume, inode, origin), origin);
+    }
+    return new MappedContent(volume.blocks(), map(volume, inode), inode.size(), origin);
+  }
+
+  static BlockMap map(Volume volume, Inode inode) throws CorruptDataException {
+    return inode.has(InodeFlag.EXTENTS)
+        ? new ExtentMap(volume, inode)
+        : new PointerMap(volume, inode);
+  }
+
+  /** Inline bytes: the 60 of i_block, then those of an extended attribute. */
+  static byte[] inlineBytes(Volume volume, Inode inode) throws IOException {
+    byte[] more = new Attributes(volume, inode).inlineData();
+    byte[] all = Arrays.copyOf(inode.blockField(), Inode.BLOCK_FIELD_BYTES + more.length);
+    System.arraycopy(more, 0, all, Inode.BLOCK_FIELD_BYTES, more.length);
+    return all;
+  }
+
+  private static byte[] inline(Volume volume, Inode inode, Origin origin) throws IOException {
+    byte[] stored = inlineBytes(volume, inode);
+    if (inode.size() > stored.length) {
+      volume
+          .log()
+          .add(
+              Finding.damage(
+                  origin,
+                  0x4,
+                  "the inline content is shorter than the file",
+                  stored.length + " bytes",
+                  inode.size() + " bytes"));
+      return stored;
+    }
+    return Arrays.copyOf(stored, (int) inode.size());
+  }
+}

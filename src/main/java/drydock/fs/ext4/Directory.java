@@ -1,0 +1,142 @@
+package drydock.fs.ext4;
+
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.finding.Finding;
+import drydock.fs.Name;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The names in one directory: inline, linear or hashed. */
+final class Directory {
+  private static final int PARENT_BYTES = 4;
+
+  private final Volume volume;
+  private final Inode inode;
+  private final boolean hasTypes;
+
+  Directory(Volume volume, Inode inode) {
+    this.volume = volume;
+    this.inode = inode;
+    this.hasTypes = volume.has(Feature.FILETYPE);
+  }
+
+  /** All names but {@code .} and {@code ..}, sorted, each once. */
+  List<Dirent> list() throws IOException {
+    List<Dirent> known = volume.listings().get(inode.number());
+    if (known == null) {
+      known = read();
+      volume.listings().put(inode.number(), known);
+    }
+    return known;
+  }
+
+  private List<Dirent> read() throws IOException {
+    List<Dirent> all = new ArrayList<>();
+    if (inode.has(InodeFlag.INLINE_DATA)) {
+      readInline(all);
+    } else {
+      DirectoryBlocks blocks = new DirectoryBlocks(volume, inode);
+      blocks.each(
+          (fileBlock, raw) -> add(all, raw, 0, raw.length, blocks.origin(fileBlock)));
+    }
+    all.sort(Comparator.comparing(Dirent::name));
+    return withoutTwins(all);
+  }
+
+  /** Two areas of entries: behind the parent's number in i_block, and in the attribute. */
+  private void readInline(List<Dirent> all) throws IOException {
+    byte[] raw = Contents.inlineBytes(volume, inode);
+    Origin origin = volume.origin(inode.number()).child("inline data");
+    add(all, raw, PARENT_BYTES, Inode.BLOCK_FIELD_BYTES, origin);
+    add(all, raw, Inode.BLOCK_FIELD_BYTES, raw.length, origin);
+  }
+
+  private void add(List<Dirent> all, byte[] raw, int from, int end, Origin origin) {
+    DirentBlock entries = new DirentBlock(raw, from, end, raw.length, hasTypes);
+    while (entries.advance()) {
+      if (entries.isDotOrDotDot()) {
+        continue;
+      }
+      if (entries.isImpossibleName()) {
+        String what = "a name that no path can have, of inode " + entries.inode() + ": " + entries.name();
+        volume.log().add(Finding.damage(origin, entries.offset(), what));
+      } else {
+        all.add(entries.dirent());
+      }
+    }
+    String trouble = entries.trouble();
+    if (trouble != null) {
+      String what = trouble + "; the names behind it are lost";
+      volume.log().add(Finding.damage(origin, entries.offset(), what));
+    }
+  }
+
+  private List<Dirent> withoutTwins(List<Dirent> sorted) {
+    List<Dirent> once = new ArrayList<>(sorted.size());
+    for (Dirent each : sorted) {
+      if (!once.isEmpty() && once.get(once.size() - 1).name().equals(each.name())) {
+        String what = "the name " + each.name() + " is there twice; that of inode " + each.inode() + " is left out";
+        volume.damage(inode.number(), 0, what);
+      } else {
+        once.add(each);
+      }
+    }
+    return List.copyOf(once);
+  }
+
+  /** The entry of a name: through the hash tree where there is one, else by looking at all. */
+  Optional<Dirent> find(Name name) throws IOException {
+    boolean isHashed =
+        inode.has(InodeFlag.INDEXED)
+            && !inode.has(InodeFlag.INLINE_DATA)
+            && !inode.has(InodeFlag.CASEFOLDED)
+            && !inode.has(InodeFlag.ENCRYPTED)
+            && volume.has(Feature.DIR_INDEX);
+    if (!isHashed || volume.listings().get(inode.number()) != null) {
+      return search(name);
+    }
+    try {
+      Optional<Dirent> found =
+          new HashTree(volume, new DirectoryBlocks(volume, inode)).find(name.bytes());
+      if (found.isPresent()) {
+        return found;
+      }
+    } catch (CorruptDataException e) {
+      volume.log().add(Finding.of(e));
+    }
+    return behindTheTree(name);
+  }
+
+  /** Looks at all names for one that the tree does not lead to. */
+  private Optional<Dirent> behindTheTree(Name name) throws IOException {
+    Optional<Dirent> missed = search(name);
+    if (missed.isPresent()) {
+      String what = "the directory's hash tree does not lead to the name " + name;
+      volume.damage(inode.number(), 0, what);
+    }
+    return missed;
+  }
+
+  private Optional<Dirent> search(Name name) throws IOException {
+    List<Dirent> all = list();
+    int low = 0;
+    int high = all.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = all.get(middle).name().compareTo(name);
+      if (order == 0) {
+        return Optional.of(all.get(middle));
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
+  }
+}

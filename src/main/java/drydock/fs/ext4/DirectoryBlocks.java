@@ -1,0 +1,147 @@
+package drydock.fs.ext4;
+
+import static drydock.bytes.LittleEndian.i32;
+import static drydock.bytes.LittleEndian.u16;
+import static drydock.bytes.LittleEndian.u32;
+import static drydock.bytes.LittleEndian.u8;
+
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.finding.Finding;
+import java.io.IOException;
+
+/**
+ * The blocks of a directory, their checksums verified (kernel {@code fs/ext4/namei.c}, {@code
+ * ext4_dirblock_csum_verify} and {@code ext4_dx_csum_verify}).
+ */
+final class DirectoryBlocks {
+  static final int ROOT_COUNT_AT = 0x20;
+  static final int NODE_COUNT_AT = 0x8;
+
+  private static final int TAIL_BYTES = 12;
+  private static final int TAIL_TYPE = 0xde;
+  private static final int MAX_FAILURES = 1024;
+
+  /** Is shown each block that is there. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(long fileBlock, byte[] raw);
+  }
+
+  private final Volume volume;
+  private final Inode inode;
+  private final BlockMap map;
+  private final int blockBytes;
+
+  DirectoryBlocks(Volume volume, Inode inode) throws CorruptDataException {
+    this.volume = volume;
+    this.inode = inode;
+    this.map = Contents.map(volume, inode);
+    this.blockBytes = volume.blocks().blockBytes();
+  }
+
+  int blockBytes() {
+    return blockBytes;
+  }
+
+  Origin origin(long fileBlock) {
+    return volume.origin(inode.number()).child("block " + fileBlock);
+  }
+
+  /** One block; its number counts from the directory's start. */
+  byte[] read(long fileBlock) throws IOException {
+    BlockRun run = map.runAt(fileBlock);
+    if (!run.isData() || fileBlock >= inode.size() / blockBytes) {
+      throw new CorruptDataException(origin(fileBlock), 0, "the directory has no such block");
+    }
+    byte[] raw = volume.blocks().metadata(run.block() + fileBlock - run.start());
+    verify(raw, fileBlock);
+    return raw;
+  }
+
+  /** All blocks in their order; holes and what cannot be read are told and passed over. */
+  void each(Visitor visitor) {
+    long blocks = inode.size() / blockBytes;
+    if (inode.size() % blockBytes != 0) {
+      volume.damage(inode.number(), 0x4, "the directory's size is no whole number of blocks");
+    }
+    long left = volume.superblock().blocks();
+    int failures = 0;
+    long at = 0;
+    while (at < blocks) {
+      try {
+        BlockRun run = map.runAt(at);
+        if (run.isData()) {
+          visitor.visit(at, read(at));
+          at++;
+          left--;
+        } else {
+          volume.log().add(Finding.damage(origin(at), 0, "the directory has a hole"));
+          at = run.end();
+          failures++;
+        }
+      } catch (IOException e) {
+        volume.log().add(e, origin(at));
+        at++;
+        failures++;
+      }
+      if (left < 0 || failures > MAX_FAILURES) {
+        volume.damage(inode.number(), 0x28, "the directory is too damaged to be read to its end");
+        return;
+      }
+    }
+  }
+
+  private void verify(byte[] raw, long fileBlock) {
+    if (!volume.checksums().verified()) {
+      return;
+    }
+    int seed = volume.checksums().inodeSeed(inode.number(), (int) inode.generation());
+    int countAt = countOffset(raw, fileBlock);
+    boolean fits = countAt > 0 ? indexFits(seed, raw, countAt) : leafFits(seed, raw);
+    if (!fits) {
+      volume
+          .log()
+          .add(Finding.damage(origin(fileBlock), 0, "the directory block's checksum does not fit"));
+    }
+  }
+
+  /** Where an index block counts its entries; 0 for a block of names. */
+  private int countOffset(byte[] raw, long fileBlock) {
+    if (!inode.has(InodeFlag.INDEXED)) {
+      return 0;
+    }
+    if (fileBlock == 0) {
+      return ROOT_COUNT_AT;
+    }
+    boolean isNode = u32(raw, 0) == 0 && u8(raw, 6) == 0 && spansBlock(u16(raw, 4));
+    return isNode ? NODE_COUNT_AT : 0;
+  }
+
+  private boolean spansBlock(int recordLength) {
+    return blockBytes == 1 << 16
+        ? recordLength == 0xffff || recordLength == 0
+        : recordLength == blockBytes;
+  }
+
+  private static boolean indexFits(int seed, byte[] raw, int countAt) {
+    int limit = u16(raw, countAt);
+    int count = u16(raw, countAt + 2);
+    int tail = countAt + limit * 8;
+    if (count > limit || tail + 8 > raw.length) {
+      return false;
+    }
+    int sum = Checksums.crc32c(seed, raw, 0, countAt + count * 8);
+    sum = Checksums.crc32c(sum, raw, tail, 4);
+    return Checksums.crc32c(sum, new byte[4]) == i32(raw, tail + 4);
+  }
+
+  private static boolean leafFits(int seed, byte[] raw) {
+    int tail = raw.length - TAIL_BYTES;
+    return u32(raw, tail) == 0
+        && u16(raw, tail + 4) == TAIL_BYTES
+        && u8(raw, tail + 6) == 0
+        && u8(raw, tail + 7) == TAIL_TYPE
+        && Checksums.sumFits(seed, raw, tail, tail + 8);
+  }
+}

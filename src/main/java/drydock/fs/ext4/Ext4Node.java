@@ -1,0 +1,117 @@
+package drydock.fs.ext4;
+
+import drydock.bytes.ArraySource;
+import drydock.bytes.ByteSource;
+import drydock.bytes.Origin;
+import drydock.finding.Finding;
+import drydock.fs.Entry;
+import drydock.fs.FileMeta;
+import drydock.fs.Name;
+import drydock.fs.Node;
+import drydock.fs.NodeType;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** A file, directory, link or device of an ext2, ext3 or ext4 file system. */
+final class Ext4Node implements Node {
+  private final Volume volume;
+  private final Inode inode;
+  private final FileMeta meta;
+
+  Ext4Node(Volume volume, Inode inode) {
+    this.volume = volume;
+    this.inode = inode;
+    this.meta = inode.meta();
+  }
+
+  @Override
+  public FileMeta meta() {
+    return meta;
+  }
+
+  @Override
+  public List<Entry> list() throws IOException {
+    List<Dirent> dirents = directory().list();
+    List<Entry> entries = new ArrayList<>(dirents.size());
+    for (Dirent dirent : dirents) {
+      entries.add(entry(dirent));
+    }
+    return entries;
+  }
+
+  @Override
+  public Optional<Entry> child(Name name) throws IOException {
+    return name.isDotOrDotDot() ? Optional.empty() : directory().find(name).map(this::entry);
+  }
+
+  private Directory directory() throws NotDirectoryException {
+    if (!meta.isDirectory()) {
+      throw new NotDirectoryException(origin().toString());
+    }
+    return new Directory(volume, inode);
+  }
+
+  private Entry entry(Dirent dirent) {
+    long directory = inode.number();
+    return new Entry(
+        dirent.name(),
+        dirent.inode(),
+        dirent.type(),
+        () -> new Ext4Node(volume, volume.inodes().named(dirent.inode(), directory)));
+  }
+
+  @Override
+  public ByteSource content() throws IOException {
+    if (meta.isDirectory()) {
+      throw new FileSystemException(origin().toString(), null, "a directory has no content");
+    }
+    if (meta.type() != NodeType.FILE) {
+      return new ArraySource(new byte[0], origin());
+    }
+    if (inode.has(InodeFlag.ENCRYPTED)) {
+      volume.log().add(Finding.note(origin(), "the content is encrypted and shown as it is stored"));
+    }
+    return Contents.of(volume, inode);
+  }
+
+  @Override
+  public byte[] linkTarget() throws IOException {
+    if (!meta.isSymlink()) {
+      return new byte[0];
+    }
+    if (inode.size() > volume.blocks().blockBytes()) {
+      throw volume.corrupt(inode.number(), 0x4, "a symlink's target longer than a block");
+    }
+    return isFastSymlink()
+        ? Arrays.copyOf(inode.blockField(), (int) inode.size())
+        : Contents.of(volume, inode).allBytes(volume.blocks().blockBytes());
+  }
+
+  /** Whether the target lies in the inode where block numbers would be. */
+  private boolean isFastSymlink() {
+    return inode.size() < Inode.BLOCK_FIELD_BYTES
+        && !inode.has(InodeFlag.EXTENTS)
+        && !inode.has(InodeFlag.INLINE_DATA);
+  }
+
+  @Override
+  public SortedMap<Name, byte[]> attributes() throws IOException {
+    return new Attributes(volume, inode).all();
+  }
+
+  @Override
+  public Object identity() {
+    return inode.number();
+  }
+
+  @Override
+  public Origin origin() {
+    return volume.origin(inode.number());
+  }
+}

@@ -1,0 +1,50 @@
+package drydock.fs.ext4;
+
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.ksy.Ext4GroupDescriptor;
+import drydock.shape.Shape;
+
+/**
+ * One block group: where its bitmaps and its inode table lie, and what is in use.
+ *
+ * @param unusedInodes how many inodes at the table's end were never used
+ */
+public record GroupDescriptor(
+    long group,
+    long blockBitmap,
+    long inodeBitmap,
+    long inodeTable,
+    long freeBlocks,
+    long freeInodes,
+    long directories,
+    int flags,
+    long unusedInodes,
+    int checksum) {
+
+  private static final int INODES_NEVER_USED = 0x1;
+
+  /** {@code raw} is cut to the descriptor's size. */
+  static GroupDescriptor decode(byte[] raw, long group, Origin origin) throws CorruptDataException {
+    Ext4GroupDescriptor d =
+        Shape.decode(raw, origin, "ext4 group descriptor", Ext4GroupDescriptor::new);
+    Ext4GroupDescriptor.WideHalf w = d.wide();
+    boolean wide = w != null;
+    return new GroupDescriptor(
+        group,
+        d.bgBlockBitmapLo() | (wide ? w.bgBlockBitmapHi() << 32 : 0),
+        d.bgInodeBitmapLo() | (wide ? w.bgInodeBitmapHi() << 32 : 0),
+        d.bgInodeTableLo() | (wide ? w.bgInodeTableHi() << 32 : 0),
+        d.bgFreeBlocksCountLo() | (wide ? w.bgFreeBlocksCountHi() << 16 : 0),
+        d.bgFreeInodesCountLo() | (wide ? w.bgFreeInodesCountHi() << 16 : 0),
+        d.bgUsedDirsCountLo() | (wide ? w.bgUsedDirsCountHi() << 16 : 0),
+        d.bgFlags(),
+        d.bgItableUnusedLo() | (wide ? w.bgItableUnusedHi() << 16 : 0),
+        d.bgChecksum());
+  }
+
+  /** Whether no inode of the group was ever used, so that its table may hold anything. */
+  public boolean inodesNeverUsed() {
+    return (flags & INODES_NEVER_USED) != 0;
+  }
+}

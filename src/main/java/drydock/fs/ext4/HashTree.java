@@ -1,0 +1,163 @@
+package drydock.fs.ext4;
+
+import static drydock.bytes.LittleEndian.i32;
+import static drydock.bytes.LittleEndian.u16;
+import static drydock.bytes.LittleEndian.u32;
+
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.LittleEndian;
+import drydock.ksy.Ext4DxRoot;
+import drydock.shape.Shape;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds one name in a hashed directory (kernel {@code fs/ext4/namei.c}, {@code dx_probe} and {@code
+ * ext4_htree_next_block}).
+ */
+final class HashTree {
+  private static final int ENTRY_BYTES = 8;
+  private static final int ROOT_BYTES = 0x28;
+  private static final int INFO_BYTES = 8;
+  private static final int FIRST_UNSIGNED = 3;
+  private static final long BLOCK_MASK = 0x0fff_ffff;
+
+  /** One index block on the way down, and the entry taken in it. */
+  private static final class Step {
+    private final byte[] raw;
+    private final int countAt;
+    private int entry;
+
+    Step(byte[] raw, int countAt, int entry) {
+      this.raw = raw;
+      this.countAt = countAt;
+      this.entry = entry;
+    }
+
+    long block() {
+      return u32(raw, countAt + entry * ENTRY_BYTES + 4) & BLOCK_MASK;
+    }
+
+    int hash() {
+      return i32(raw, countAt + entry * ENTRY_BYTES);
+    }
+
+    boolean advance() {
+      if (entry + 1 >= u16(raw, countAt + 2)) {
+        return false;
+      }
+      entry++;
+      return true;
+    }
+  }
+
+  private final Volume volume;
+  private final DirectoryBlocks blocks;
+
+  HashTree(Volume volume, DirectoryBlocks blocks) {
+    this.volume = volume;
+    this.blocks = blocks;
+  }
+
+  /**
+   * The entry of that name; empty when the tree leads to none, or is of a kind whose hash cannot be
+   * computed.
+   */
+  Optional<Dirent> find(byte[] name) throws IOException {
+    byte[] raw = blocks.read(0);
+    Ext4DxRoot root =
+        Shape.decode(
+            Arrays.copyOf(raw, ROOT_BYTES), blocks.origin(0), "ext4 hash tree root", Ext4DxRoot::new);
+    int maxLevels = volume.has(Feature.LARGE_DIR) ? 3 : 2;
+    if (root.infoLength() != INFO_BYTES || root.indirectLevels() > maxLevels) {
+      throw new CorruptDataException(blocks.origin(0), 0x18, "no root of a hash tree");
+    }
+    Integer hash = hash(name, root.hashVersion());
+    return hash == null ? Optional.empty() : find(name, hash, raw, root.indirectLevels());
+  }
+
+  private @Nullable Integer hash(byte[] name, int version) {
+    boolean statedUnsigned = version >= FIRST_UNSIGNED;
+    return DirectoryHash.of(
+            name,
+            statedUnsigned ? version - FIRST_UNSIGNED : version,
+            statedUnsigned || volume.superblock().unsignedHash(),
+            volume.superblock().hashSeed())
+        .orElse(null);
+  }
+
+  private Optional<Dirent> find(byte[] name, int hash, byte[] root, int levels)
+      throws IOException {
+    Deque<Step> path = new ArrayDeque<>();
+    path.push(step(root, DirectoryBlocks.ROOT_COUNT_AT, 0, hash));
+    descend(path, levels, hash);
+    while (true) {
+      Optional<Dirent> found = inLeaf(blocks.read(path.element().block()), name);
+      if (found.isPresent() || !next(path, levels, hash)) {
+        return found;
+      }
+    }
+  }
+
+  private void descend(Deque<Step> path, int levels, int hash) throws IOException {
+    while (path.size() <= levels) {
+      long block = path.element().block();
+      path.push(step(blocks.read(block), DirectoryBlocks.NODE_COUNT_AT, block, hash));
+    }
+  }
+
+  private Step step(byte[] raw, int countAt, long block, int hash) throws CorruptDataException {
+    int limit = u16(raw, countAt);
+    int count = u16(raw, countAt + 2);
+    if (count == 0 || count > limit || limit > (raw.length - countAt) / ENTRY_BYTES) {
+      throw new CorruptDataException(
+          blocks.origin(block), countAt, "index entries that cannot be", count + " of " + limit, null);
+    }
+    int low = 1;
+    int high = count - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int first = LittleEndian.i32(raw, countAt + middle * ENTRY_BYTES);
+      if (Integer.compareUnsigned(first, hash) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return new Step(raw, countAt, high);
+  }
+
+  /** Goes to the next leaf when names of the same hash go on there. */
+  private boolean next(Deque<Step> path, int levels, int hash) throws IOException {
+    while (!path.element().advance()) {
+      path.pop();
+      if (path.isEmpty()) {
+        return false;
+      }
+    }
+    if ((path.element().hash() & ~1) != hash) {
+      return false;
+    }
+    while (path.size() <= levels) {
+      long block = path.element().block();
+      Step below = step(blocks.read(block), DirectoryBlocks.NODE_COUNT_AT, block, hash);
+      path.push(new Step(below.raw, below.countAt, 0));
+    }
+    return true;
+  }
+
+  private Optional<Dirent> inLeaf(byte[] raw, byte[] name) {
+    DirentBlock entries =
+        new DirentBlock(raw, 0, raw.length, raw.length, volume.has(Feature.FILETYPE));
+    while (entries.advance()) {
+      if (entries.isNamed(name)) {
+        return Optional.of(entries.dirent());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,97 @@
+package drydock.fs.ext4;
+
+import drydock.bytes.CorruptDataException;
+import drydock.finding.Finding;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+
+/** Finds inodes in the inode tables of their groups, and checks them. */
+final class Inodes {
+  static final long ROOT = 2;
+
+  private final Volume volume;
+  private final Superblock superblock;
+  private final Groups groups;
+
+  Inodes(Volume volume, Groups groups) {
+    this.volume = volume;
+    this.superblock = volume.superblock();
+    this.groups = groups;
+  }
+
+  Groups groups() {
+    return groups;
+  }
+
+  boolean isInode(long number) {
+    return number >= 1 && number <= superblock.lastInode();
+  }
+
+  /**
+   * The inode of a number, used or not.
+   *
+   * @throws NoSuchFileException when there is no such number
+   * @throws CorruptDataException when its place in the inode table is lost
+   */
+  Inode read(long number) throws IOException {
+    if (!isInode(number)) {
+      throw new NoSuchFileException(
+          volume.origin() + ": inode " + number + " (there are " + superblock.lastInode() + ")");
+    }
+    long index = (number - 1) % superblock.inodesPerGroup();
+    GroupDescriptor group = groups.descriptor((number - 1) / superblock.inodesPerGroup());
+    long at = index * superblock.inodeBytes();
+    long block = group.inodeTable() + at / superblock.blockBytes();
+    int from = (int) (at % superblock.blockBytes());
+    byte[] raw = new byte[superblock.inodeBytes()];
+    System.arraycopy(volume.blocks().metadata(block), from, raw, 0, raw.length);
+    Inode inode = new Inode(number, raw, superblock);
+    verify(inode);
+    return inode;
+  }
+
+  private void verify(Inode inode) throws CorruptDataException {
+    if (volume.checksums().verified()
+        && !volume.checksums().inodeFits(inode.shared(), inode.number(), inode.extraBytes())
+        && !inode.isBlank()) {
+      volume.damage(inode.number(), 0x7c, "the inode's checksum does not fit");
+    }
+    if (!inode.hasSoundExtraBytes()) {
+      volume
+          .log()
+          .add(
+              Finding.damage(
+                  volume.origin(inode.number()),
+                  0x80,
+                  "the size of the inode's extra fields cannot be",
+                  String.valueOf(inode.statedExtraBytes()),
+                  "at most " + (superblock.inodeBytes() - Inode.CLASSIC_BYTES)));
+    }
+    if (inode.size() < 0) {
+      throw volume.corrupt(inode.number(), 0x4, "the inode's size is larger than any file can be");
+    }
+  }
+
+  /** An inode that a name in a directory stands for: what is deleted or free is told. */
+  Inode named(long number, long directory) throws IOException {
+    if (!isInode(number)) {
+      throw volume.corrupt(directory, 0, "a name stands for inode " + number + ", which does not exist");
+    }
+    Inode inode = read(number);
+    if (inode.links() == 0 || inode.mode() == 0) {
+      volume.damage(number, 0x1a, "a name in directory inode " + directory + " stands for this deleted inode");
+    } else if (isNeverUsed(number)) {
+      volume.damage(number, 0, "a name in directory inode " + directory + " stands for an inode that its group calls never used");
+    }
+    return inode;
+  }
+
+  private boolean isNeverUsed(long number) throws IOException {
+    boolean told = volume.has(Feature.METADATA_CSUM) || volume.has(Feature.UNINIT_BG);
+    GroupDescriptor group = groups.descriptor((number - 1) / superblock.inodesPerGroup());
+    long index = (number - 1) % superblock.inodesPerGroup();
+    return told
+        && (group.inodesNeverUsed()
+            || index >= superblock.inodesPerGroup() - group.unusedInodes());
+  }
+}

@@ -1,0 +1,76 @@
+package drydock.fs.ext4;
+
+import drydock.bytes.ByteSource;
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
+import java.util.List;
+
+/** What every reader of one file system needs: its numbers, its blocks, where findings go. */
+final class Volume {
+  private static final int LISTED_NAMES = 1 << 16;
+
+  private final Superblock superblock;
+  private final Blocks blocks;
+  private final Checksums checksums;
+  private final Origin origin;
+  private final FindingLog log;
+  private final Inodes inodes;
+  private final Lru<List<Dirent>> listings = new Lru<>(LISTED_NAMES, names -> names.size() + 1);
+
+  Volume(ByteSource source, Superblock superblock, FindingLog log) {
+    this.superblock = superblock;
+    this.origin = source.origin();
+    this.log = log;
+    this.blocks = new Blocks(source, superblock);
+    this.checksums = new Checksums(superblock);
+    this.inodes = new Inodes(this, new Groups(this));
+  }
+
+  Superblock superblock() {
+    return superblock;
+  }
+
+  boolean has(Feature feature) {
+    return superblock.features().has(feature);
+  }
+
+  Blocks blocks() {
+    return blocks;
+  }
+
+  Checksums checksums() {
+    return checksums;
+  }
+
+  Inodes inodes() {
+    return inodes;
+  }
+
+  /** The names of the directories that were listed last. */
+  Lru<List<Dirent>> listings() {
+    return listings;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  Origin origin(long inode) {
+    return origin.child(superblock.features().fileSystem() + " inode " + inode);
+  }
+
+  FindingLog log() {
+    return log;
+  }
+
+  /** Reports damage in an inode or in what belongs to it. */
+  void damage(long inode, long offset, String what) {
+    log.add(Finding.damage(origin(inode), offset, what));
+  }
+
+  CorruptDataException corrupt(long inode, long offset, String what) {
+    return new CorruptDataException(origin(inode), offset, what);
+  }
+}
