@@ -112,7 +112,9 @@ final class Attributes {
     AttributeEntry.Table table = AttributeEntry.decode(raw, from);
     Integer broken = table.brokenAt();
     if (broken != null) {
-      volume.log().add(Finding.damage(origin, broken, "the table of extended attributes breaks off"));
+      volume
+          .log()
+          .add(Finding.damage(origin, broken, "the table of extended attributes breaks off"));
     }
     for (AttributeEntry entry : table.entries()) {
       Name name = entry.fullName();
@@ -142,9 +144,7 @@ final class Attributes {
 
   private byte[] value(AttributeEntry entry, byte[] raw, int base, Origin origin)
       throws IOException {
-    return entry.valueInode() != 0
-        ? ofInode(entry, origin)
-        : beside(entry, raw, base, origin);
+    return entry.valueInode() != 0 ? ofInode(entry, origin) : beside(entry, raw, base, origin);
   }
 
   private static byte[] beside(AttributeEntry entry, byte[] raw, int base, Origin origin)
@@ -158,9 +158,11 @@ final class Attributes {
   }
 
   private byte[] ofInode(AttributeEntry entry, Origin origin) throws IOException {
-    String what = "the value of extended attribute " + entry.name() + " in inode " + entry.valueInode();
+    String what =
+        "the value of extended attribute " + entry.name() + " in inode " + entry.valueInode();
     if (entry.valueSize() > MAX_VALUE) {
-      throw new CorruptDataException(origin, 0, what + " is too large", String.valueOf(entry.valueSize()), null);
+      throw new CorruptDataException(
+          origin, 0, what + " is too large", String.valueOf(entry.valueSize()), null);
     }
     Inode holder;
     try {

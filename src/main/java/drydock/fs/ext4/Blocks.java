@@ -46,19 +46,29 @@ final class Blocks {
     byte[] read = new byte[blockBytes];
     if (!contains(block, 1)) {
       throw new CorruptDataException(
-          source.origin(), 0, "a block number beyond the file system", Long.toUnsignedString(block), "below " + count);
+          source.origin(),
+          0,
+          "a block number beyond the file system",
+          Long.toUnsignedString(block),
+          "below " + count);
     }
     read(block, 0, read, 0, blockBytes);
     cache.put(block, read);
     return read;
   }
 
-  /** Bytes from {@code from} on after the start of a block; they may go on in the following blocks. */
+  /**
+   * Bytes from {@code from} on after the start of a block; they may go on in the following blocks.
+   */
   void read(long block, long from, byte[] into, int offset, int length) throws IOException {
     long position = block * blockBytes + from;
     if (position < 0 || position > source.size() || length > source.size() - position) {
       throw new CorruptDataException(
-          source.origin(), position, "block " + block + " lies beyond the end", source.size() + " bytes in all", null);
+          source.origin(),
+          position,
+          "block " + block + " lies beyond the end",
+          source.size() + " bytes in all",
+          null);
     }
     source.read(position, into, offset, length);
   }

@@ -99,9 +99,7 @@ final class Checksums {
     }
     int computed = ~(int) crc.getValue();
     int low = u16(raw, 0x7c);
-    return wide
-        ? computed == (low | u16(raw, 0x82) << 16)
-        : (computed & 0xffff) == low;
+    return wide ? computed == (low | u16(raw, 0x82) << 16) : (computed & 0xffff) == low;
   }
 
   /** Whether a group descriptor's checksum fits, of whichever kind this file system has. */
@@ -117,7 +115,8 @@ final class Checksums {
       crc.update(raw, 0x20, raw.length - 0x20);
       return (~(int) crc.getValue() & 0xffff) == stored;
     }
-    if (!superblock.features().has(Feature.UNINIT_BG) || superblock.features().has(Feature.METADATA_CSUM)) {
+    if (!superblock.features().has(Feature.UNINIT_BG)
+        || superblock.features().has(Feature.METADATA_CSUM)) {
       return true;
     }
     int crc = crc16(0xffff, superblock.uuid(), 0, 16);

@@ -40,8 +40,7 @@ final class Directory {
       readInline(all);
     } else {
       DirectoryBlocks blocks = new DirectoryBlocks(volume, inode);
-      blocks.each(
-          (fileBlock, raw) -> add(all, raw, 0, raw.length, blocks.origin(fileBlock)));
+      blocks.each((fileBlock, raw) -> add(all, raw, 0, raw.length, blocks.origin(fileBlock)));
     }
     all.sort(Comparator.comparing(Dirent::name));
     return withoutTwins(all);
@@ -62,7 +61,8 @@ final class Directory {
         continue;
       }
       if (entries.isImpossibleName()) {
-        String what = "a name that no path can have, of inode " + entries.inode() + ": " + entries.name();
+        String what =
+            "a name that no path can have, of inode " + entries.inode() + ": " + entries.name();
         volume.log().add(Finding.damage(origin, entries.offset(), what));
       } else {
         all.add(entries.dirent());
@@ -79,7 +79,12 @@ final class Directory {
     List<Dirent> once = new ArrayList<>(sorted.size());
     for (Dirent each : sorted) {
       if (!once.isEmpty() && once.get(once.size() - 1).name().equals(each.name())) {
-        String what = "the name " + each.name() + " is there twice; that of inode " + each.inode() + " is left out";
+        String what =
+            "the name "
+                + each.name()
+                + " is there twice; that of inode "
+                + each.inode()
+                + " is left out";
         volume.damage(inode.number(), 0, what);
       } else {
         once.add(each);

@@ -3,8 +3,8 @@ package drydock.fs.ext4;
 import java.util.Optional;
 
 /**
- * The hash of a name in a hashed directory (kernel {@code fs/ext4/hash.c}). The variants differ, too,
- * in whether the machine that made the directory took bytes as signed.
+ * The hash of a name in a hashed directory (kernel {@code fs/ext4/hash.c}). The variants differ,
+ * too, in whether the machine that made the directory took bytes as signed.
  */
 final class DirectoryHash {
   static final int LEGACY = 0;

@@ -6,6 +6,7 @@ import static drydock.bytes.LittleEndian.u8;
 
 import drydock.fs.Name;
 import drydock.fs.NodeType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,9 @@ final class DirentBlock {
     if (end - at < HEADER_BYTES) {
       trouble = "directory entry cut off";
     } else if (recordLength() < SHORTEST && recordLength() != end - at
-        || recordLength() % 4 != 0 || recordLength() > end - at || recordLength() < HEADER_BYTES) {
+        || recordLength() % 4 != 0
+        || recordLength() > end - at
+        || recordLength() < HEADER_BYTES) {
       trouble = "directory entry of an impossible length: " + recordLength();
     } else if (inode() != 0 && nameLength() > recordLength() - HEADER_BYTES) {
       trouble = "directory entry shorter than its name";
@@ -112,7 +115,7 @@ final class DirentBlock {
 
   boolean isNamed(byte[] name) {
     return nameLength() == name.length
-        && java.util.Arrays.equals(
+        && Arrays.equals(
             raw, at + HEADER_BYTES, at + HEADER_BYTES + name.length, name, 0, name.length);
   }
 

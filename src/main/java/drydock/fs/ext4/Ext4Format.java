@@ -58,7 +58,8 @@ public final class Ext4Format implements FileTreeFormat {
     Features features = superblock.features();
     if (features.has(Feature.JOURNAL_DEV)) {
       throw new UnsupportedFormatException(
-          partition.origin(), "this is the external journal of an ext4 file system, not one itself");
+          partition.origin(),
+          "this is the external journal of an ext4 file system, not one itself");
     }
     if (!features.unknownIncompatible().isEmpty()) {
       throw new UnsupportedFormatException(

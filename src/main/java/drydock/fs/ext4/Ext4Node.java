@@ -75,7 +75,9 @@ final class Ext4Node implements Node {
       return new ArraySource(new byte[0], origin());
     }
     if (inode.has(InodeFlag.ENCRYPTED)) {
-      volume.log().add(Finding.note(origin(), "the content is encrypted and shown as it is stored"));
+      volume
+          .log()
+          .add(Finding.note(origin(), "the content is encrypted and shown as it is stored"));
     }
     return Contents.of(volume, inode);
   }

@@ -68,7 +68,9 @@ public final class Ext4Tree implements FileTree {
     NodeType type = inode.type();
     boolean isMapped =
         !inode.has(InodeFlag.INLINE_DATA)
-            && (type == NodeType.FILE || type == NodeType.DIRECTORY || inode.has(InodeFlag.EXTENTS));
+            && (type == NodeType.FILE
+                || type == NodeType.DIRECTORY
+                || inode.has(InodeFlag.EXTENTS));
     int blockBytes = volume.blocks().blockBytes();
     long end = isMapped ? inode.size() / blockBytes + (inode.size() % blockBytes > 0 ? 1 : 0) : 0;
     BlockMap map = isMapped ? Contents.map(volume, inode) : at -> BlockRun.hole(at, BlockMap.END);

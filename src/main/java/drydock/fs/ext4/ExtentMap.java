@@ -2,6 +2,7 @@ package drydock.fs.ext4;
 
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import drydock.finding.Finding;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -28,8 +29,7 @@ final class ExtentMap implements BlockMap {
     Origin origin = volume.origin(inode.number());
     byte[] raw = inode.shared();
     int depth = ExtentNode.statedDepth(raw, Inode.BLOCK_FIELD, origin);
-    root =
-        ExtentNode.decode(raw, Inode.BLOCK_FIELD, Inode.BLOCK_FIELD_BYTES, depth, origin);
+    root = ExtentNode.decode(raw, Inode.BLOCK_FIELD, Inode.BLOCK_FIELD_BYTES, depth, origin);
   }
 
   @Override
@@ -83,9 +83,7 @@ final class ExtentMap implements BlockMap {
     if (volume.checksums().verified() && sumAt <= raw.length - 4) {
       int seed = volume.checksums().inodeSeed(inode.number(), (int) inode.generation());
       if (!Checksums.sumFits(seed, raw, sumAt, sumAt)) {
-        volume
-            .log()
-            .add(drydock.finding.Finding.damage(origin, sumAt, "the checksum does not fit"));
+        volume.log().add(Finding.damage(origin, sumAt, "the checksum does not fit"));
       }
     }
     path.set(depth, new Kept(block, node));

@@ -5,6 +5,8 @@ import static drydock.bytes.LittleEndian.u32;
 
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of an extent tree: a flyweight over the 60 bytes of an inode's i_block or over a block,
@@ -14,7 +16,7 @@ import drydock.bytes.Origin;
 final class ExtentNode {
   static final int MAX_DEPTH = 5;
 
-  private static final int MAGIC = 0xf30a;
+  static final int MAGIC = 0xf30a;
   private static final int ENTRY_BYTES = 12;
   private static final int MAX_WRITTEN = 1 << 15;
 
@@ -34,13 +36,15 @@ final class ExtentNode {
     ExtentNode node = new ExtentNode(raw, from);
     int max = u16(raw, from + 4);
     if (u16(raw, from) != MAGIC) {
-      throw wrong(origin, 0, "is none", String.format("0x%04x", u16(raw, from)), "0xf30a");
+      throw wrong(
+          origin, 0, "is none", String.format(Locale.ROOT, "0x%04x", u16(raw, from)), "0xf30a");
     }
     if (node.entries > max || max > (length - ENTRY_BYTES) / ENTRY_BYTES) {
       throw wrong(origin, 2, "has more entries than room", node.entries + " of " + max, null);
     }
     if (node.depth() != depth) {
-      throw wrong(origin, 6, "of another depth", String.valueOf(node.depth()), String.valueOf(depth));
+      throw wrong(
+          origin, 6, "of another depth", String.valueOf(node.depth()), String.valueOf(depth));
     }
     if (depth > 0 && node.entries == 0) {
       throw wrong(origin, 2, "leads nowhere", "0 entries", "at least 1");
@@ -63,14 +67,19 @@ final class ExtentNode {
     for (int i = 0; i < entries; i++) {
       long length = depth() == 0 ? length(i) : 1;
       if (first(i) < next || length == 0) {
-        throw wrong(origin, at(i) - from, "has entries out of order", String.valueOf(first(i)), "at least " + next);
+        throw wrong(
+            origin,
+            at(i) - from,
+            "has entries out of order",
+            String.valueOf(first(i)),
+            "at least " + next);
       }
       next = first(i) + length;
     }
   }
 
   private static CorruptDataException wrong(
-      Origin origin, long offset, String what, String found, @org.jspecify.annotations.Nullable String expected) {
+      Origin origin, long offset, String what, String found, @Nullable String expected) {
     return new CorruptDataException(origin, offset, "extent tree node: " + what, found, expected);
   }
 

@@ -16,7 +16,9 @@ public record Features(int compatible, int incompatible, int readOnly) {
     return (word(feature.kind()) & feature.mask()) != 0;
   }
 
-  /** The names of all that are set, in dumpe2fs's order; {@code FEATURE_I20} is one without a name. */
+  /**
+   * The names of all that are set, in dumpe2fs's order; {@code FEATURE_I20} is one without a name.
+   */
   public List<String> labels() {
     List<String> labels = new ArrayList<>();
     for (Kind kind : List.of(Kind.COMPATIBLE, Kind.INCOMPATIBLE, Kind.READ_ONLY)) {

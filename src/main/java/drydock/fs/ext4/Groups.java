@@ -4,6 +4,8 @@ import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds group descriptors: in one table behind the superblock, or, with meta_bg, in one block at
@@ -72,8 +74,7 @@ final class Groups {
     return volume.blocks().contains(descriptor.inodeTable(), tableBlocks);
   }
 
-  private byte @org.jspecify.annotations.Nullable [] soundCopy(long group, Origin origin)
-      throws IOException {
+  private byte @Nullable [] soundCopy(long group, Origin origin) throws IOException {
     int tried = 0;
     for (long at = 1; at < superblock.groups() && tried < COPIES_TRIED; at++) {
       if (!superblock.hasCopy(at)) {
@@ -95,7 +96,7 @@ final class Groups {
   private byte[] raw(long tableBlock, long group) throws IOException {
     byte[] block = volume.blocks().metadata(tableBlock);
     int from = (int) (group % perBlock()) * superblock.descriptorBytes();
-    return java.util.Arrays.copyOfRange(block, from, from + superblock.descriptorBytes());
+    return Arrays.copyOfRange(block, from, from + superblock.descriptorBytes());
   }
 
   private int perBlock() {
@@ -115,7 +116,10 @@ final class Groups {
     return superblock.firstBlock(first) + before;
   }
 
-  /** Where group {@code holder} keeps its copy of a table block; in a meta group the second group does. */
+  /**
+   * Where group {@code holder} keeps its copy of a table block; in a meta group the second group
+   * does.
+   */
   private long copyBlock(long group, long holder) {
     long number = group / perBlock();
     if (!isInMetaGroup(number)) {

@@ -71,7 +71,10 @@ final class HashTree {
     byte[] raw = blocks.read(0);
     Ext4DxRoot root =
         Shape.decode(
-            Arrays.copyOf(raw, ROOT_BYTES), blocks.origin(0), "ext4 hash tree root", Ext4DxRoot::new);
+            Arrays.copyOf(raw, ROOT_BYTES),
+            blocks.origin(0),
+            "ext4 hash tree root",
+            Ext4DxRoot::new);
     int maxLevels = volume.has(Feature.LARGE_DIR) ? 3 : 2;
     if (root.infoLength() != INFO_BYTES || root.indirectLevels() > maxLevels) {
       throw new CorruptDataException(blocks.origin(0), 0x18, "no root of a hash tree");
@@ -90,8 +93,7 @@ final class HashTree {
         .orElse(null);
   }
 
-  private Optional<Dirent> find(byte[] name, int hash, byte[] root, int levels)
-      throws IOException {
+  private Optional<Dirent> find(byte[] name, int hash, byte[] root, int levels) throws IOException {
     Deque<Step> path = new ArrayDeque<>();
     path.push(step(root, DirectoryBlocks.ROOT_COUNT_AT, 0, hash));
     descend(path, levels, hash);
@@ -115,7 +117,11 @@ final class HashTree {
     int count = u16(raw, countAt + 2);
     if (count == 0 || count > limit || limit > (raw.length - countAt) / ENTRY_BYTES) {
       throw new CorruptDataException(
-          blocks.origin(block), countAt, "index entries that cannot be", count + " of " + limit, null);
+          blocks.origin(block),
+          countAt,
+          "index entries that cannot be",
+          count + " of " + limit,
+          null);
     }
     int low = 1;
     int high = count - 1;

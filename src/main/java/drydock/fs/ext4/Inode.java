@@ -144,8 +144,7 @@ public final class Inode {
   }
 
   public FileTimes times() {
-    return new FileTimes(
-        time(0x10, 0x88), time(0x8, 0x8c), time(0xc, 0x84), born(), deleted());
+    return new FileTimes(time(0x10, 0x88), time(0x8, 0x8c), time(0xc, 0x84), born(), deleted());
   }
 
   private @Nullable Instant born() {

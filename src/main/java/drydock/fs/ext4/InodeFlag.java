@@ -1,6 +1,8 @@
 package drydock.fs.ext4;
 
-/** Flags of an inode that change how it is read (kernel {@code fs/ext4/ext4.h}, {@code EXT4_*_FL}). */
+/**
+ * Flags of an inode that change how it is read (kernel {@code fs/ext4/ext4.h}, {@code EXT4_*_FL}).
+ */
 public enum InodeFlag {
   ENCRYPTED(0x800),
   /** The directory has a tree of hashes. */

@@ -75,13 +75,22 @@ final class Inodes {
   /** An inode that a name in a directory stands for: what is deleted or free is told. */
   Inode named(long number, long directory) throws IOException {
     if (!isInode(number)) {
-      throw volume.corrupt(directory, 0, "a name stands for inode " + number + ", which does not exist");
+      throw volume.corrupt(
+          directory, 0, "a name stands for inode " + number + ", which does not exist");
     }
     Inode inode = read(number);
     if (inode.links() == 0 || inode.mode() == 0) {
-      volume.damage(number, 0x1a, "a name in directory inode " + directory + " stands for this deleted inode");
+      volume.damage(
+          number,
+          0x1a,
+          "a name in directory inode " + directory + " stands for this deleted inode");
     } else if (isNeverUsed(number)) {
-      volume.damage(number, 0, "a name in directory inode " + directory + " stands for an inode that its group calls never used");
+      volume.damage(
+          number,
+          0,
+          "a name in directory inode "
+              + directory
+              + " stands for an inode that its group calls never used");
     }
     return inode;
   }
@@ -91,7 +100,6 @@ final class Inodes {
     GroupDescriptor group = groups.descriptor((number - 1) / superblock.inodesPerGroup());
     long index = (number - 1) % superblock.inodesPerGroup();
     return told
-        && (group.inodesNeverUsed()
-            || index >= superblock.inodesPerGroup() - group.unusedInodes());
+        && (group.inodesNeverUsed() || index >= superblock.inodesPerGroup() - group.unusedInodes());
   }
 }

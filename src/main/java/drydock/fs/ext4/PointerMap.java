@@ -6,8 +6,8 @@ import drydock.bytes.CorruptDataException;
 import java.io.IOException;
 
 /**
- * The block map of a file without extents: twelve blocks named in the inode, then blocks of numbers,
- * one, two and three deep (kernel {@code fs/ext4/indirect.c}).
+ * The block map of a file without extents: twelve blocks named in the inode, then blocks of
+ * numbers, one, two and three deep (kernel {@code fs/ext4/indirect.c}).
  */
 final class PointerMap implements BlockMap {
   private static final int DIRECT = 12;
@@ -41,7 +41,9 @@ final class PointerMap implements BlockMap {
     return BlockRun.hole(fileBlock, END);
   }
 
-  /** Looks under a block of numbers that is {@code level} deep and stands for {@code span} blocks. */
+  /**
+   * Looks under a block of numbers that is {@code level} deep and stands for {@code span} blocks.
+   */
   private BlockRun below(long top, int level, long base, long span, long fileBlock)
       throws IOException {
     long pointer = top;

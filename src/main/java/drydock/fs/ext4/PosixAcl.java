@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /**
- * Access control lists: ext4 leaves out the ids that say nothing, {@code getxattr} shows every entry
- * with one (kernel {@code fs/ext4/acl.h}; {@code include/uapi/linux/posix_acl_xattr.h}).
+ * Access control lists: ext4 leaves out the ids that say nothing, {@code getxattr} shows every
+ * entry with one (kernel {@code fs/ext4/acl.h}; {@code include/uapi/linux/posix_acl_xattr.h}).
  */
 final class PosixAcl {
   private static final int STORED_VERSION = 1;

@@ -1,20 +1,116 @@
 package drydock.fs.ext4;
 
+import drydock.bytes.ByteSource;
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.LittleEndian;
 import drydock.finding.Finding;
+import drydock.fs.NodeType;
 import drydock.fs.OpenOptions;
+import drydock.fs.ext4.journal.JournalReplay;
+import drydock.fs.ext4.journal.ReplayFacts;
+import drydock.fs.ext4.journal.Replayed;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
-/** What comes between a superblock and the tree: the journal of a file system in use. */
+/**
+ * What comes between a superblock and the tree: the journal of a file system that was in use. Its
+ * committed blocks are laid over the disk's, and the superblock is read again from there.
+ */
 final class Recovery {
-  private Recovery() {}
+  private static final int BACKUP_BYTES = 68;
+  private static final int REGULAR_FILE = 0x8180;
+
+  private final Volume volume;
+  private final Superblock superblock;
+
+  private Recovery(Volume volume) {
+    this.volume = volume;
+    this.superblock = volume.superblock();
+  }
 
   static Ext4Tree open(Volume volume, OpenOptions options) throws IOException {
     Superblock superblock = volume.superblock();
     if (!volume.has(Feature.NEEDS_RECOVERY)) {
       return new Ext4Tree(volume, Description.of(superblock, null));
     }
-    String what = "the journal holds changes that are not shown";
-    volume.log().add(Finding.note(volume.origin(), what));
-    return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
+    if (!options.applyJournal()) {
+      String what = "the journal holds changes that are not shown";
+      volume.log().add(Finding.note(volume.origin(), what));
+      return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
+    }
+    return new Recovery(volume).recovered();
+  }
+
+  private Ext4Tree recovered() throws IOException {
+    ByteSource journal = journal();
+    if (journal == null) {
+      return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
+    }
+    ReplayFacts facts =
+        new ReplayFacts(superblock.blockBytes(), superblock.blocks(), superblock.inodeBytes());
+    Replayed replayed = JournalReplay.apply(volume.blocks().source(), journal, facts, volume.log());
+    Superblock after = after(replayed.fileSystem());
+    Volume shown = new Volume(replayed.fileSystem(), after, volume.log());
+    return new Ext4Tree(shown, Description.of(after, "journal " + replayed.summary()));
+  }
+
+  /** The superblock is a block like others: a transaction may hold a newer one. */
+  private Superblock after(ByteSource recovered) throws IOException {
+    try {
+      Superblock after = Superblocks.at(recovered, Superblock.OFFSET);
+      boolean sameLayout =
+          after.blockBytes() == superblock.blockBytes()
+              && after.inodeBytes() == superblock.inodeBytes();
+      if (sameLayout) {
+        return after;
+      }
+    } catch (CorruptDataException e) {
+      volume.log().add(Finding.of(e));
+    }
+    String what = "the superblock in the journal is beyond use; the one on the disk is kept";
+    volume.log().add(Finding.damage(volume.origin(), Superblock.OFFSET, what));
+    return superblock;
+  }
+
+  private @Nullable ByteSource journal() throws IOException {
+    if (superblock.journalInode() == 0) {
+      String what = "the journal lies on another device; its changes are not shown";
+      volume.log().add(Finding.missing(volume.origin(), what));
+      return null;
+    }
+    try {
+      Inode inode = volume.inodes().read(superblock.journalInode());
+      if (inode.type() == NodeType.FILE && inode.links() > 0) {
+        return Contents.of(volume, inode);
+      }
+      throw volume.corrupt(inode.number(), 0, "the journal's inode is no file");
+    } catch (CorruptDataException | NoSuchFileException e) {
+      volume.log().add(e, volume.origin());
+      return fromBackup();
+    }
+  }
+
+  /** The superblock keeps a copy of where the journal lies: i_block and the size's two halves. */
+  private @Nullable ByteSource fromBackup() throws IOException {
+    byte[] backup = superblock.journalBackup();
+    if (backup.length != BACKUP_BYTES || LittleEndian.i32(backup, 64) == 0) {
+      String what = "the journal cannot be found; its changes are not shown";
+      volume.log().add(Finding.missing(volume.origin(), what));
+      return null;
+    }
+    byte[] raw = new byte[superblock.inodeBytes()];
+    Checksums.putInt(raw, 0, REGULAR_FILE);
+    System.arraycopy(backup, 64, raw, 0x4, 4);
+    System.arraycopy(backup, 60, raw, 0x6c, 4);
+    System.arraycopy(backup, 0, raw, Inode.BLOCK_FIELD, Inode.BLOCK_FIELD_BYTES);
+    boolean hasExtents = LittleEndian.u16(backup, 0) == ExtentNode.MAGIC;
+    Checksums.putInt(raw, 0x20, hasExtents ? InodeFlag.EXTENTS.mask() : 0);
+    try {
+      return Contents.of(volume, new Inode(superblock.journalInode(), raw, superblock));
+    } catch (CorruptDataException e) {
+      volume.log().add(Finding.of(e));
+      return null;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package drydock.fs.ext4;
 
 import drydock.bytes.CorruptDataException;
+import drydock.bytes.LittleEndian;
 import drydock.bytes.Origin;
+import drydock.fs.NameText;
 import drydock.ksy.Ext4Superblock;
 import drydock.shape.Shape;
 import java.time.Instant;
@@ -78,7 +80,11 @@ public record Superblock(
 
   /** Errors that the kernel met while the file system was mounted. */
   public record Errors(
-      long count, @Nullable Instant first, String firstFunction, @Nullable Instant last, String lastFunction) {}
+      long count,
+      @Nullable Instant first,
+      String firstFunction,
+      @Nullable Instant last,
+      String lastFunction) {}
 
   private static final int UNSIGNED_HASH = 0x2;
   private static final int BACKUP_OF_JOURNAL_BLOCKS = 1;
@@ -159,14 +165,55 @@ public record Superblock(
   }
 
   private void check(Origin origin, Ext4Superblock shape) throws CorruptDataException {
-    require(origin, 0x58, inodeBytes >= MIN_INODE_BYTES && inodeBytes <= blockBytes && Integer.bitCount(inodeBytes) == 1, "inode size", inodeBytes);
-    require(origin, 0x1c, !features.has(Feature.BIGALLOC) || shape.sLogClusterSize() <= 20 && clusterBytes >= blockBytes, "cluster size", shape.sLogClusterSize());
-    require(origin, 0xfe, descriptorBytes == CLASSIC_DESCRIPTOR && !features.has(Feature.SIXTY_FOUR_BIT) || descriptorBytes >= MIN_WIDE_DESCRIPTOR && descriptorBytes <= MAX_WIDE_DESCRIPTOR && Integer.bitCount(descriptorBytes) == 1, "group descriptor size", descriptorBytes);
-    require(origin, 0x28, inodesPerGroup >= blockBytes / inodeBytes && inodesPerGroup <= blockBytes * 8L, "inodes per group", inodesPerGroup);
+    require(
+        origin,
+        0x58,
+        inodeBytes >= MIN_INODE_BYTES
+            && inodeBytes <= blockBytes
+            && Integer.bitCount(inodeBytes) == 1,
+        "inode size",
+        inodeBytes);
+    require(
+        origin,
+        0x1c,
+        !features.has(Feature.BIGALLOC)
+            || shape.sLogClusterSize() <= 20 && clusterBytes >= blockBytes,
+        "cluster size",
+        shape.sLogClusterSize());
+    require(
+        origin,
+        0xfe,
+        descriptorBytes == CLASSIC_DESCRIPTOR && !features.has(Feature.SIXTY_FOUR_BIT)
+            || descriptorBytes >= MIN_WIDE_DESCRIPTOR
+                && descriptorBytes <= MAX_WIDE_DESCRIPTOR
+                && Integer.bitCount(descriptorBytes) == 1,
+        "group descriptor size",
+        descriptorBytes);
+    require(
+        origin,
+        0x28,
+        inodesPerGroup >= blockBytes / inodeBytes && inodesPerGroup <= blockBytes * 8L,
+        "inodes per group",
+        inodesPerGroup);
     long blocksPerCluster = clusterBytes / blockBytes;
-    require(origin, 0x20, blocksPerGroup > 0 && blocksPerGroup <= blockBytes * 8L * blocksPerCluster, "blocks per group", blocksPerGroup);
-    require(origin, 0x14, firstDataBlock == 0 || firstDataBlock == 1 && blockBytes == 1024, "first data block", firstDataBlock);
-    require(origin, 0x4, blocks > firstDataBlock && blocks <= Long.MAX_VALUE / blockBytes, "block count", blocks);
+    require(
+        origin,
+        0x20,
+        blocksPerGroup > 0 && blocksPerGroup <= blockBytes * 8L * blocksPerCluster,
+        "blocks per group",
+        blocksPerGroup);
+    require(
+        origin,
+        0x14,
+        firstDataBlock == 0 || firstDataBlock == 1 && blockBytes == 1024,
+        "first data block",
+        firstDataBlock);
+    require(
+        origin,
+        0x4,
+        blocks > firstDataBlock && blocks <= Long.MAX_VALUE / blockBytes,
+        "block count",
+        blocks);
     require(origin, 0x0, inodes >= 1 && groups() <= 0xffff_ffffL, "inode count", inodes);
   }
 
@@ -247,13 +294,13 @@ public record Superblock(
   }
 
   private static String text(byte[] field) {
-    return drydock.fs.NameText.of(untilNul(field));
+    return NameText.of(untilNul(field));
   }
 
   private static int[] words(byte[] raw) {
     int[] words = new int[raw.length / 4];
     for (int i = 0; i < words.length; i++) {
-      words[i] = drydock.bytes.LittleEndian.i32(raw, 4 * i);
+      words[i] = LittleEndian.i32(raw, 4 * i);
     }
     return words;
   }

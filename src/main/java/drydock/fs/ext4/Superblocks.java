@@ -45,7 +45,8 @@ final class Superblocks {
       }
       try {
         Superblock copy = at(fileSystem, offset);
-        if (copy.firstBlock(copy.groupNumber()) * copy.blockBytes() == offset && sumFits(fileSystem, offset, copy)) {
+        if (copy.firstBlock(copy.groupNumber()) * copy.blockBytes() == offset
+            && sumFits(fileSystem, offset, copy)) {
           return Optional.of(copy);
         }
       } catch (CorruptDataException e) {
@@ -60,7 +61,8 @@ final class Superblocks {
     if (offset > fileSystem.size() - Superblock.BYTES) {
       throw new CorruptDataException(origin, offset, "too short for an ext4 superblock");
     }
-    return Superblock.decode(fileSystem.bytes(offset, Superblock.BYTES), origin.child("superblock"));
+    return Superblock.decode(
+        fileSystem.bytes(offset, Superblock.BYTES), origin.child("superblock"));
   }
 
   private static boolean sumFits(ByteSource fileSystem, long offset, Superblock superblock)
@@ -94,7 +96,8 @@ final class Superblocks {
               Long.toString(expected)));
     }
     if (superblock.errors().count() > 0) {
-      String what = "the kernel recorded errors in this file system: " + superblock.errors().count();
+      String what =
+          "the kernel recorded errors in this file system: " + superblock.errors().count();
       log.add(Finding.note(origin, what + ", the last in " + superblock.errors().lastFunction()));
     }
   }

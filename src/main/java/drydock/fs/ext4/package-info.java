@@ -15,9 +15,9 @@
  *   hashed directory: block 0 is the root of a tree of hashes; its leaves are ordinary blocks
  * </pre>
  *
- * Knowledge: kernel {@code fs/ext4} and {@code Documentation/filesystems/ext4}, e2fsprogs. Not read:
- * content and names of encrypted directories (no key), compressed files of the old ext2 patches,
- * block and inode bitmaps, quota files.
+ * Knowledge: kernel {@code fs/ext4} and {@code Documentation/filesystems/ext4}, e2fsprogs. Not
+ * read: content and names of encrypted directories (no key), compressed files of the old ext2
+ * patches, block and inode bitmaps, quota files.
  */
 @NullMarked
 package drydock.fs.ext4;

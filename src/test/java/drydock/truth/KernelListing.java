@@ -1,0 +1,198 @@
+package drydock.truth;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import drydock.finding.FindingLog;
+import drydock.fs.FileMeta;
+import drydock.fs.FileTree;
+import drydock.fs.HashAlgorithm;
+import drydock.fs.Hashes;
+import drydock.fs.Name;
+import drydock.fs.Node;
+import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Every file of a tree with all that stat, readlink, getxattr and a hash tell: as the kernel said
+ * it when a fixture was made, or as one of our trees says it. Fields are compared as text.
+ */
+public final class KernelListing {
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** Fields in the listings that are not of the file system itself. */
+  private static final Set<String> NOT_COMPARED = Set.of("path", "blocks", "layer", "real_ino");
+
+  private final SortedMap<String, Map<String, String>> rows;
+
+  private KernelListing(SortedMap<String, Map<String, String>> rows) {
+    this.rows = rows;
+  }
+
+  /** The listing in a fixture's {@code .jsonl} or {@code .jsonl.gz}. */
+  public static KernelListing read(Path file) throws IOException {
+    SortedMap<String, Map<String, String>> rows = new TreeMap<>();
+    try (InputStream raw = Files.newInputStream(file);
+        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        JsonObject row = JsonParser.parseString(line).getAsJsonObject();
+        rows.put(row.get("path").getAsString(), fields(row));
+      }
+    }
+    return new KernelListing(rows);
+  }
+
+  private static Map<String, String> fields(JsonObject row) {
+    Map<String, String> fields = new TreeMap<>();
+    for (Map.Entry<String, JsonElement> field : row.entrySet()) {
+      if (NOT_COMPARED.contains(field.getKey())) {
+        continue;
+      }
+      if (field.getKey().equals("xattrs")) {
+        field
+            .getValue()
+            .getAsJsonObject()
+            .entrySet()
+            .forEach(x -> fields.put("xattr " + x.getKey(), x.getValue().getAsString()));
+      } else if (!field.getValue().isJsonNull()) {
+        fields.put(field.getKey(), field.getValue().getAsString());
+      }
+    }
+    fields.computeIfPresent("type", (name, type) -> oneLetter(type));
+    fields.computeIfPresent("mode", (name, mode) -> mode.replaceFirst("^0+(?=.{4})", ""));
+    return fields;
+  }
+
+  /**
+   * Fixtures say {@code d} or {@code dir}, {@code f} or {@code file}, {@code l} or {@code symlink}.
+   */
+  private static String oneLetter(String type) {
+    return type.equals("symlink")
+        ? "l"
+        : type.equals("socket") ? "s" : type.equals("fifo") ? "p" : type.substring(0, 1);
+  }
+
+  /** What one of our trees says, every file read to its end. */
+  public static KernelListing of(FileTree tree, FindingLog log) throws IOException {
+    SortedMap<String, Map<String, String>> rows = new TreeMap<>();
+    new TreeWalk(log)
+        .walk(
+            TreePath.ROOT,
+            tree.root(),
+            (path, node, meta) -> rows.put(escaped(path.bytes()), fields(node, meta)));
+    return new KernelListing(rows);
+  }
+
+  private static Map<String, String> fields(Node node, FileMeta meta) throws IOException {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("type", meta.isFile() ? "f" : String.valueOf(meta.type().letter()));
+    fields.put("mode", String.format(Locale.ROOT, "%04o", meta.permissions()));
+    fields.put("uid", Long.toString(meta.uid()));
+    fields.put("gid", Long.toString(meta.gid()));
+    fields.put("size", Long.toString(meta.size()));
+    fields.put("nlink", Long.toString(meta.links()));
+    fields.put("ino", Long.toString(meta.inode()));
+    putTime(fields, "mtime", meta.times().modified());
+    putTime(fields, "ctime", meta.times().changed());
+    putTime(fields, "atime", meta.times().accessed());
+    putTime(fields, "btime", meta.times().born());
+    if (meta.device() != null) {
+      fields.put("rdev", meta.device().toString());
+    }
+    if (meta.isSymlink()) {
+      fields.put("target", escaped(node.linkTarget()));
+    }
+    if (meta.isFile()) {
+      fields.put("sha256", Hashes.of(node.content(), HashAlgorithm.SHA256));
+    }
+    for (Map.Entry<Name, byte[]> attribute : node.attributes().entrySet()) {
+      fields.put("xattr " + attribute.getKey(), HEX.formatHex(attribute.getValue()));
+    }
+    return fields;
+  }
+
+  private static void putTime(Map<String, String> fields, String name, Instant time) {
+    if (time != null) {
+      long seconds = Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L);
+      fields.put(name, Long.toString(seconds + time.getNano()));
+    }
+  }
+
+  /** Printable ASCII as it is, every other byte and the backslash as {@code \xNN}. */
+  private static String escaped(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (byte each : bytes) {
+      if (each >= ' ' && each < 0x7f && each != '\\') {
+        text.append((char) each);
+      } else {
+        text.append("\\x").append(HEX.toHexDigits(each));
+      }
+    }
+    return text.toString();
+  }
+
+  public int size() {
+    return rows.size();
+  }
+
+  public Set<String> paths() {
+    return rows.keySet();
+  }
+
+  /** The fields of a path. */
+  public Map<String, String> row(String path) {
+    return rows.getOrDefault(path, Map.of());
+  }
+
+  /** This listing without some paths. */
+  public KernelListing without(Set<String> paths) {
+    SortedMap<String, Map<String, String>> kept = new TreeMap<>(rows);
+    kept.keySet().removeAll(paths);
+    return new KernelListing(kept);
+  }
+
+  /** A line for each path and each field in which this one and another differ. */
+  public List<String> differences(KernelListing other, Set<String> exceptFields) {
+    Set<String> paths = new TreeSet<>(rows.keySet());
+    paths.addAll(other.rows.keySet());
+    List<String> lines = new ArrayList<>();
+    for (String path : paths) {
+      if (!rows.containsKey(path) || !other.rows.containsKey(path)) {
+        lines.add(path + ": only " + (rows.containsKey(path) ? "here" : "there"));
+        continue;
+      }
+      Set<String> fields = new TreeSet<>(row(path).keySet());
+      fields.addAll(other.row(path).keySet());
+      fields.removeAll(exceptFields);
+      for (String field : fields) {
+        String mine = row(path).get(field);
+        String theirs = other.row(path).get(field);
+        if (mine == null || !mine.equals(theirs)) {
+          lines.add(path + ": " + field + " is " + mine + ", there " + theirs);
+        }
+      }
+    }
+    return lines;
+  }
+}
