@@ -137,6 +137,16 @@ public final class Bucket {
     return buckets;
   }
 
+  /** Whether the bucket lies in its parent's page. */
+  public boolean isInline() {
+    return inline != null;
+  }
+
+  /** The place that refers to the bucket's root page. */
+  long referrer() {
+    return referrer;
+  }
+
   /** The page that the bucket's tree begins with. */
   Page rootPage() throws IOException {
     return inline != null ? inline : pages.read(header.rootPage(), referrer);

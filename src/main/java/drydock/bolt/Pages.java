@@ -88,6 +88,11 @@ final class Pages {
     return file.bytes(start, (int) Math.min(available, ByteSource.MAX_ARRAY));
   }
 
+  /** The size of a page together with those it goes on in, as its header says. */
+  long wholeBytes(PageHeader header) {
+    return (header.overflowPages() + 1) * pageBytes;
+  }
+
   private Page load(long id) throws IOException {
     byte[] raw = prefix(id, pageBytes);
     PageHeader header = PageHeader.decode(raw, origin(id));
@@ -104,7 +109,7 @@ final class Pages {
       throw new CorruptDataException(
           origin(id), 8, "a page of the wrong type", header.typeText(), "branch or leaf");
     }
-    long whole = (header.overflowPages() + 1) * pageBytes;
+    long whole = wholeBytes(header);
     boolean leaf = type == PageType.LEAF;
     int count = new Elements(raw, leaf).count(header.count());
     raw = grow(id, raw, Math.min(whole, Elements.tableEnd(count)));

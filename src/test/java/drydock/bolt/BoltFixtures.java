@@ -39,7 +39,11 @@ final class BoltFixtures {
 
   /** What bbolt listed, a line an entry. */
   static List<String> expected(String name) throws IOException {
-    return new String(unpacked(name + ".jsonl.gz"), StandardCharsets.US_ASCII).lines().toList();
+    return lines(name + ".jsonl.gz");
+  }
+
+  static List<String> lines(String file) throws IOException {
+    return new String(unpacked(file), StandardCharsets.US_ASCII).lines().toList();
   }
 
   static ArraySource source(byte[] raw) {
