@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece of content in a runtime's store, or one that was being fetched. Null is unknown.
  *
+ * @param namespace null for a file in the store that no namespace has a record of
  * @param digest null for an ingest whose digest is not yet known
  * @param size as the store noted it
  * @param mediaType as the documents that name it say
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Blob(
     String engine,
-    String namespace,
+    @Nullable String namespace,
     @Nullable Digest digest,
     @Nullable Long size,
     @Nullable String mediaType,

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A containerd snapshot. Null is unknown.
  *
- * @param key as its namespace knows it
+ * @param namespace null where no database is left that tells
+ * @param key as its namespace knows it; where no database tells it, the directory's name
  * @param parent the parent's key in the same namespace
- * @param kind {@code active}, {@code committed} or {@code view}
+ * @param kind {@code active}, {@code committed}, {@code view} or, where no database tells, {@code
+ *     unknown}
  * @param id the snapshotter's own number, which names its directory
  * @param size in bytes and {@code inodes}: as the snapshotter noted when it committed it
  * @param path its directory on the node
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param usedBy ids of the containers whose writable layer it is
  */
 public record Snapshot(
-    String namespace,
+    @Nullable String namespace,
     String snapshotter,
     String key,
     @Nullable String parent,

@@ -1,0 +1,178 @@
+package drydock.runtime.containerd;
+
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
+import drydock.oci.Digest;
+import drydock.runtime.Container;
+import drydock.runtime.Image;
+import drydock.runtime.ImageLayer;
+import drydock.runtime.Snapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The layers of images, as archives and unpacked, and the steps that made them. */
+final class ImageLayers {
+  /** A layer by the two digests that it has. */
+  record Unpacked(@Nullable Digest digest, Digest diffId) {}
+
+  /** An image for one platform: where its manifest is, and its config, as far as they are there. */
+  record Resolved(Digest manifest, ImageDocument document, Optional<ImageConfigDocument> config) {}
+
+  private final ImageContent content;
+  private final ContentStore store;
+  private final CriImageRefs refs;
+  private final Snapshots snapshots;
+  private final FindingLog log;
+
+  ImageLayers(
+      ImageContent content,
+      ContentStore store,
+      CriImageRefs refs,
+      Snapshots snapshots,
+      FindingLog log) {
+    this.content = content;
+    this.store = store;
+    this.refs = refs;
+    this.snapshots = snapshots;
+    this.log = log;
+  }
+
+  /**
+   * The manifest that an image's name leads to: of an index the first one whose config is there.
+   */
+  Optional<Resolved> resolve(@Nullable Digest target, @Nullable Digest wantedConfig)
+      throws IOException {
+    if (target == null) {
+      return Optional.empty();
+    }
+    Resolved partial = null;
+    for (Digest manifest : content.manifests(target)) {
+      Optional<ImageDocument> document = content.document(manifest);
+      Optional<Digest> config =
+          document.flatMap(ImageDocument::config).map(ImageDocument.Reference::digest);
+      if (config.isEmpty() || wantedConfig != null && !wantedConfig.equals(config.get())) {
+        continue;
+      }
+      Optional<ImageConfigDocument> read = content.config(config.get());
+      Resolved resolved = new Resolved(manifest, document.get(), read);
+      if (read.isPresent()) {
+        return Optional.of(resolved);
+      }
+      partial = partial == null ? resolved : partial;
+    }
+    return Optional.ofNullable(partial);
+  }
+
+  Optional<Resolved> resolve(Container container) throws IOException {
+    return resolve(container.imageDigest(), refs.configOf(container).orElse(null));
+  }
+
+  /** The layers of a container's image by the key of the snapshot they were unpacked into. */
+  Map<String, Unpacked> byChainId(Container container) throws IOException {
+    Map<String, Unpacked> layers = new HashMap<>();
+    Optional<Resolved> image = resolve(container);
+    if (image.isPresent() && image.get().config().isPresent()) {
+      ImageConfigDocument config = image.get().config().get();
+      List<Digest> chainIds = config.chainIds();
+      for (int i = 0; i < chainIds.size(); i++) {
+        ImageDocument.Reference archive = at(image.get().document().layers(), i);
+        Digest digest = archive == null ? null : archive.digest();
+        layers.put(chainIds.get(i).toString(), new Unpacked(digest, config.diffIds().get(i)));
+      }
+    }
+    return layers;
+  }
+
+  List<ImageLayer> history(Image image) throws IOException {
+    Optional<Resolved> resolved = resolve(image.digest(), null);
+    if (resolved.isEmpty()) {
+      log.add(
+          Finding.missing(
+              image.origin(), "the manifest of " + image.name() + " is not in the content store"));
+      return List.of();
+    }
+    return steps(resolved.get(), image.namespace(), null);
+  }
+
+  List<ImageLayer> history(Container container) throws IOException {
+    Optional<Resolved> resolved = resolve(container);
+    if (resolved.isEmpty()) {
+      String what = "the manifest of the image of container " + container.id();
+      log.add(Finding.missing(container.origin(), what + " is not in the content store"));
+      return List.of();
+    }
+    return steps(resolved.get(), container.namespace(), container.snapshotter());
+  }
+
+  private List<ImageLayer> steps(Resolved image, String namespace, @Nullable String snapshotter)
+      throws IOException {
+    Optional<ImageConfigDocument> config = image.config();
+    List<ImageConfigDocument.Step> history =
+        config.map(ImageConfigDocument::history).orElse(List.of());
+    List<Digest> chainIds = config.map(ImageConfigDocument::chainIds).orElse(List.of());
+    int layers = Math.max(image.document().layers().size(), chainIds.size());
+    List<ImageLayer> steps = new ArrayList<>();
+    int layer = 0;
+    for (ImageConfigDocument.Step step : history) {
+      boolean made = !step.emptyLayer() && layer < layers;
+      int index = made ? layer++ : -1;
+      steps.add(step(steps.size(), step, image, chainIds, index, namespace, snapshotter));
+    }
+    while (layer < layers) {
+      steps.add(step(steps.size(), null, image, chainIds, layer++, namespace, snapshotter));
+    }
+    return List.copyOf(steps);
+  }
+
+  private ImageLayer step(
+      int index,
+      ImageConfigDocument.@Nullable Step step,
+      Resolved image,
+      List<Digest> chainIds,
+      int layer,
+      String namespace,
+      @Nullable String snapshotter)
+      throws IOException {
+    ImageDocument.Reference archive = at(image.document().layers(), layer);
+    Digest chainId = at(chainIds, layer);
+    Digest diffId = image.config().map(c -> at(c.diffIds(), layer)).orElse(null);
+    Snapshot snapshot = chainId == null ? null : snapshot(namespace, snapshotter, chainId);
+    return new ImageLayer(
+        index,
+        archive == null ? null : archive.digest(),
+        diffId,
+        chainId,
+        archive == null ? null : archive.mediaType(),
+        archive == null ? null : archive.size(),
+        step == null ? null : step.created(),
+        step == null ? null : step.createdBy(),
+        step == null ? null : step.comment(),
+        step == null ? null : step.author(),
+        layer < 0,
+        snapshot == null ? null : snapshot.key(),
+        snapshot == null ? null : snapshot.path(),
+        archive != null && store.size(archive.digest()).isPresent(),
+        snapshot != null && snapshot.present());
+  }
+
+  private @Nullable Snapshot snapshot(
+      String namespace, @Nullable String snapshotter, Digest chainId) throws IOException {
+    String key = chainId.toString();
+    String in = snapshotter;
+    if (in == null) {
+      in = snapshots.snapshotterOf(namespace, key).orElse(null);
+    }
+    return in == null
+        ? null
+        : snapshots.find(namespace, in, key).map(Snapshots.Located::snapshot).orElse(null);
+  }
+
+  private static <T> @Nullable T at(List<T> list, int index) {
+    return index >= 0 && index < list.size() ? list.get(index) : null;
+  }
+}
