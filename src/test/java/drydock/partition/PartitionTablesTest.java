@@ -104,7 +104,7 @@ class PartitionTablesTest {
     disk[damagedByte] ^= 1;
     assertThat(lines(read(disk))).isEqualTo(TableFixtures.expected("gpt-512"));
     assertThat(findings())
-        .hasSize(2)
+        .hasSize(damagedByte == SECTOR ? 1 : 2)
         .anyMatch(what -> what.contains("the backup at the disk's end is used"));
     assertThat(log.list()).allMatch(f -> f.severity() == Severity.DAMAGE);
   }
