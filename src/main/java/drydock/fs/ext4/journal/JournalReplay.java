@@ -71,7 +71,16 @@ public final class JournalReplay {
         replay.copies(),
         replay.revokedCopies(),
         replay.firstCommit(),
-        replay.lastCommit());
+        replay.lastCommit(),
+        fastCommits(journal, end, facts, log));
+  }
+
+  private static FastCommitLog fastCommits(
+      Journal journal, LogScan.End end, ReplayFacts facts, FindingLog log) throws IOException {
+    if (end.damaged() || !journal.superblock().has(JournalFeature.FAST_COMMIT)) {
+      return FastCommitLog.EMPTY;
+    }
+    return new FastCommitScan(journal, facts, end.endSequence(), log).read();
   }
 
   private static void noteError(Journal journal, FindingLog log) {

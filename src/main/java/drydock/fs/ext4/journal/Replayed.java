@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks of the file system that are replaced
  * @param copies how many copies of blocks the log held for them
  * @param revokedCopies copies that a revoke made void
+ * @param fastCommits what is to be applied after that, by {@link FastCommits#replay}
  */
 public record Replayed(
     ByteSource fileSystem,
@@ -27,12 +28,13 @@ public record Replayed(
     long copies,
     long revokedCopies,
     @Nullable Instant firstCommit,
-    @Nullable Instant lastCommit) {
+    @Nullable Instant lastCommit,
+    FastCommitLog fastCommits) {
 
   static Replayed nothing(
       ByteSource fileSystem, ReplayState state, @Nullable JournalSuperblock superblock) {
     long next = superblock == null ? 0 : Integer.toUnsignedLong(superblock.sequence());
-    return new Replayed(fileSystem, state, superblock, next, next, 0, 0, 0, 0, null, null);
+    return new Replayed(fileSystem, state, superblock, next, next, 0, 0, 0, 0, null, null, FastCommitLog.EMPTY);
   }
 
   /** In one line, for people: {@code "applied: 12 transactions (761 to 772), 80 blocks"}. */
@@ -45,7 +47,8 @@ public record Replayed(
                 : " (" + firstSequence + " to " + ((endSequence - 1) & 0xffff_ffffL) + ")")
             + ", "
             + blocks
-            + (blocks == 1 ? " block" : " blocks");
+            + (blocks == 1 ? " block" : " blocks")
+            + (fastCommits.commits() == 0 ? "" : ", " + fastCommits.commits() + " fast");
     return switch (state) {
       case CLEAN -> "clean";
       case APPLIED -> "applied: " + applied;
