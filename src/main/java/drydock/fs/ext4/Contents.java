@@ -5,8 +5,11 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
+import drydock.fs.ext4.journal.BlockRange;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Opens what an inode holds: inline, by extents or by block numbers. */
 final class Contents {
@@ -22,9 +25,13 @@ final class Contents {
   }
 
   static BlockMap map(Volume volume, Inode inode) throws CorruptDataException {
-    return inode.has(InodeFlag.EXTENTS)
-        ? new ExtentMap(volume, inode)
-        : new PointerMap(volume, inode);
+    if (!inode.has(InodeFlag.EXTENTS)) {
+      return new PointerMap(volume, inode);
+    }
+    Optional<List<BlockRange>> changed = volume.fastCommits().rangesOf(inode.number());
+    return changed.isPresent()
+        ? new RangeMap(volume, inode.number(), changed.get())
+        : new ExtentMap(volume, inode);
   }
 
   /** Inline bytes: the 60 of i_block, then those of an extended attribute. */

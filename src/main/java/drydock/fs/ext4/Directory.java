@@ -4,11 +4,16 @@ import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.fs.Name;
+import drydock.fs.ext4.journal.DirectoryEdits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The names in one directory: inline, linear or hashed. */
 final class Directory {
@@ -28,10 +33,34 @@ final class Directory {
   List<Dirent> list() throws IOException {
     List<Dirent> known = volume.listings().get(inode.number());
     if (known == null) {
-      known = read();
+      known = changed();
       volume.listings().put(inode.number(), known);
     }
     return known;
+  }
+
+  /** The names on the disk with those that fast commits added or removed. */
+  private List<Dirent> changed() throws IOException {
+    DirectoryEdits edits = edits();
+    if (edits == null) {
+      return read();
+    }
+    SortedMap<Name, Dirent> names = new TreeMap<>();
+    if (!edits.fresh()) {
+      read().forEach(each -> names.put(each.name(), each));
+    }
+    for (Map.Entry<Name, Long> change : edits.changes().entrySet()) {
+      if (change.getValue() == DirectoryEdits.REMOVED) {
+        names.remove(change.getKey());
+      } else {
+        names.put(change.getKey(), new Dirent(change.getKey(), change.getValue(), null));
+      }
+    }
+    return List.copyOf(names.values());
+  }
+
+  private @Nullable DirectoryEdits edits() {
+    return volume.fastCommits().entriesOf(inode.number()).orElse(null);
   }
 
   private List<Dirent> read() throws IOException {
@@ -101,7 +130,7 @@ final class Directory {
             && !inode.has(InodeFlag.CASEFOLDED)
             && !inode.has(InodeFlag.ENCRYPTED)
             && volume.has(Feature.DIR_INDEX);
-    if (!isHashed || volume.listings().get(inode.number()) != null) {
+    if (!isHashed || edits() != null || volume.listings().get(inode.number()) != null) {
       return search(name);
     }
     try {

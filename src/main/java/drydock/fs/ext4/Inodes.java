@@ -4,6 +4,7 @@ import drydock.bytes.CorruptDataException;
 import drydock.finding.Finding;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /** Finds inodes in the inode tables of their groups, and checks them. */
 final class Inodes {
@@ -34,6 +35,21 @@ final class Inodes {
    * @throws CorruptDataException when its place in the inode table is lost
    */
   Inode read(long number) throws IOException {
+    Optional<byte[]> changed = volume.fastCommits().inode(number);
+    if (changed.isPresent()) {
+      return new Inode(number, changed.get(), superblock);
+    }
+    Inode inode = new Inode(number, slot(number), superblock);
+    verify(inode);
+    return inode;
+  }
+
+  /**
+   * The bytes of an inode as they lie in its table, not checked.
+   *
+   * @throws NoSuchFileException when there is no such number
+   */
+  byte[] slot(long number) throws IOException {
     if (!isInode(number)) {
       throw new NoSuchFileException(
           volume.origin() + ": inode " + number + " (there are " + superblock.lastInode() + ")");
@@ -45,9 +61,7 @@ final class Inodes {
     int from = (int) (at % superblock.blockBytes());
     byte[] raw = new byte[superblock.inodeBytes()];
     System.arraycopy(volume.blocks().metadata(block), from, raw, 0, raw.length);
-    Inode inode = new Inode(number, raw, superblock);
-    verify(inode);
-    return inode;
+    return raw;
   }
 
   private void verify(Inode inode) throws CorruptDataException {
@@ -100,6 +114,7 @@ final class Inodes {
     GroupDescriptor group = groups.descriptor((number - 1) / superblock.inodesPerGroup());
     long index = (number - 1) % superblock.inodesPerGroup();
     return told
+        && volume.fastCommits().inode(number).isEmpty()
         && (group.inodesNeverUsed() || index >= superblock.inodesPerGroup() - group.unusedInodes());
   }
 }

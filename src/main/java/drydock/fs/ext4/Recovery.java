@@ -6,6 +6,7 @@ import drydock.bytes.LittleEndian;
 import drydock.finding.Finding;
 import drydock.fs.NodeType;
 import drydock.fs.OpenOptions;
+import drydock.fs.ext4.journal.FastCommits;
 import drydock.fs.ext4.journal.JournalReplay;
 import drydock.fs.ext4.journal.ReplayFacts;
 import drydock.fs.ext4.journal.Replayed;
@@ -51,8 +52,19 @@ final class Recovery {
         new ReplayFacts(superblock.blockBytes(), superblock.blocks(), superblock.inodeBytes());
     Replayed replayed = JournalReplay.apply(volume.blocks().source(), journal, facts, volume.log());
     Superblock after = after(replayed.fileSystem());
-    Volume shown = new Volume(replayed.fileSystem(), after, volume.log());
-    return new Ext4Tree(shown, Description.of(after, "journal " + replayed.summary()));
+    Volume logged = new Volume(replayed.fileSystem(), after, volume.log());
+    return new Ext4Tree(
+        withFastCommits(logged, replayed, facts),
+        Description.of(after, "journal " + replayed.summary()));
+  }
+
+  private static Volume withFastCommits(Volume logged, Replayed replayed, ReplayFacts facts) {
+    if (replayed.fastCommits().isEmpty()) {
+      return logged;
+    }
+    FastCommits commits =
+        FastCommits.replay(replayed.fastCommits(), new LoggedFiles(logged), facts, logged.log());
+    return new Volume(logged.blocks().source(), logged.superblock(), commits, logged.log());
   }
 
   /** The superblock is a block like others: a transaction may hold a newer one. */

@@ -5,6 +5,7 @@ import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.fs.ext4.journal.FastCommits;
 import java.util.List;
 
 /** What every reader of one file system needs: its numbers, its blocks, where findings go. */
@@ -17,9 +18,16 @@ final class Volume {
   private final Origin origin;
   private final FindingLog log;
   private final Inodes inodes;
+  private final FastCommits fastCommits;
   private final Lru<List<Dirent>> listings = new Lru<>(LISTED_NAMES, names -> names.size() + 1);
 
   Volume(ByteSource source, Superblock superblock, FindingLog log) {
+    this(source, superblock, FastCommits.NONE, log);
+  }
+
+  /** A volume whose fast commits are laid over what its blocks say. */
+  Volume(ByteSource source, Superblock superblock, FastCommits fastCommits, FindingLog log) {
+    this.fastCommits = fastCommits;
     this.superblock = superblock;
     this.origin = source.origin();
     this.log = log;
@@ -42,6 +50,11 @@ final class Volume {
 
   Checksums checksums() {
     return checksums;
+  }
+
+  /** What the journal has to say beyond its blocks. */
+  FastCommits fastCommits() {
+    return fastCommits;
   }
 
   Inodes inodes() {

@@ -46,7 +46,8 @@ public sealed interface FastCommitRecord {
     int length = LittleEndian.u16(raw, at + 4);
     boolean written = length <= 0x8000;
     long block = (long) LittleEndian.u16(raw, at + 6) << 32 | LittleEndian.u32(raw, at + 8);
-    return new BlockRange(LittleEndian.u32(raw, at), block, written ? length : length - 0x8000, written);
+    return new BlockRange(
+        LittleEndian.u32(raw, at), block, written ? length : length - 0x8000, written);
   }
 
   private static Name name(byte[] raw, int at, int length) {

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the records of fast commits in memory, each as the kernel's replay does on the disk. Times
- * that the kernel sets to the moment of recovery stay as they were. For one thread.
+ * Applies the records of fast commits in memory, each as the kernel's replay does on the disk.
+ * Times that the kernel sets to the moment of recovery stay as they were. For one thread.
  */
 final class FastCommitReplay {
   private static final int MODE = 0x00;
@@ -76,7 +76,12 @@ final class FastCommitReplay {
     } catch (IOException e) {
       log.add(
           Finding.damage(
-              files.origin(), 0, "a fast commit of inode " + change.inode() + " cannot be applied: " + e.getMessage()));
+              files.origin(),
+              0,
+              "a fast commit of inode "
+                  + change.inode()
+                  + " cannot be applied: "
+                  + e.getMessage()));
     }
   }
 
@@ -85,7 +90,8 @@ final class FastCommitReplay {
     byte[] inode = inode(written.inode());
     byte[] raw = written.raw();
     System.arraycopy(raw, 0, inode, 0, BLOCK);
-    System.arraycopy(raw, GENERATION, inode, GENERATION, Math.min(raw.length, inode.length) - GENERATION);
+    System.arraycopy(
+        raw, GENERATION, inode, GENERATION, Math.min(raw.length, inode.length) - GENERATION);
     int flags = LittleEndian.i32(inode, FLAGS);
     if ((flags & EXTENTS_FLAG) != 0) {
       if (LittleEndian.u16(inode, BLOCK) != EXTENT_MAGIC) {
@@ -108,7 +114,11 @@ final class FastCommitReplay {
     BlockRange range = added.range();
     if (range.block() >= facts.blocks() || range.count() > facts.blocks() - range.block()) {
       throw new CorruptDataException(
-          files.origin(), 0, "blocks beyond the end of the file system", "block " + range.block(), "below " + facts.blocks());
+          files.origin(),
+          0,
+          "blocks beyond the end of the file system",
+          "block " + range.block(),
+          "below " + facts.blocks());
     }
     RangeTable table = table(added.inode());
     if (table != null) {
@@ -145,7 +155,7 @@ final class FastCommitReplay {
     }
     link(created.directory(), created.inode(), created.name());
     byte[] linked = inode(created.inode());
-    setLinks(linked, 1);
+    putLinks(linked, 1);
     inodes.put(created.inode(), linked);
   }
 
@@ -154,11 +164,13 @@ final class FastCommitReplay {
     if (!isPossible(name)) {
       throw new CorruptDataException(files.origin(), 0, "a name that no path can have: " + name);
     }
-    if (!isUsed(inode) || !isUsed(inode(directory)) || entry(directory, name) != DirectoryEdits.REMOVED) {
+    if (!isUsed(inode)
+        || !isUsed(inode(directory))
+        || entry(directory, name) != DirectoryEdits.REMOVED) {
       return;
     }
     changes(directory).put(name, number);
-    setLinks(inode, LittleEndian.u16(inode, LINKS) + 1);
+    putLinks(inode, LittleEndian.u16(inode, LINKS) + 1);
     inodes.put(number, inode);
   }
 
@@ -174,7 +186,7 @@ final class FastCommitReplay {
     if (behind == unlinked.inode()) {
       changes(unlinked.directory()).put(unlinked.name(), DirectoryEdits.REMOVED);
     }
-    setLinks(inode, LittleEndian.u16(inode, LINKS) - 1);
+    putLinks(inode, LittleEndian.u16(inode, LINKS) - 1);
     inodes.put(unlinked.inode(), inode);
   }
 
@@ -204,7 +216,7 @@ final class FastCommitReplay {
     return LittleEndian.u16(inode, LINKS) != 0;
   }
 
-  private static void setLinks(byte[] inode, int links) {
+  private static void putLinks(byte[] inode, int links) {
     inode[LINKS] = (byte) links;
     inode[LINKS + 1] = (byte) (links >> 8);
   }

@@ -21,6 +21,7 @@ import java.util.zip.CRC32C;
  */
 final class FastCommitScan {
   private static final int TAG_BYTES = 4;
+
   /** More than this is never written between two full commits. */
   private static final long MAX_AREA_BYTES = 64 << 20;
 
@@ -38,7 +39,9 @@ final class FastCommitScan {
   private int commits;
   private CRC32C checksum = startedAtZero();
 
-  /** {@code expected} is the transaction that the commits belong to: the one after the log's last. */
+  /**
+   * {@code expected} is the transaction that the commits belong to: the one after the log's last.
+   */
   FastCommitScan(Journal journal, ReplayFacts facts, int expected, FindingLog log) {
     this.journal = journal;
     this.inodeBytes = facts.inodeBytes();
@@ -48,7 +51,10 @@ final class FastCommitScan {
 
   FastCommitLog read() throws IOException {
     JournalSuperblock superblock = journal.superblock();
-    long end = Math.min(superblock.blocks(), superblock.firstFastCommitBlock() + MAX_AREA_BYTES / journal.blockBytes());
+    long end =
+        Math.min(
+            superblock.blocks(),
+            superblock.firstFastCommitBlock() + MAX_AREA_BYTES / journal.blockBytes());
     Step step = Step.GO_ON;
     for (long at = superblock.firstFastCommitBlock(); at < end && step == Step.GO_ON; at++) {
       byte[] raw = journal.block(at);
@@ -86,7 +92,10 @@ final class FastCommitScan {
 
   private Step head(long position, byte[] raw, int at) {
     if (LittleEndian.i32(raw, at + TAG_BYTES) != 0) {
-      return stop(position, at, "the journal's fast commits have features that we do not know; they are not applied");
+      return stop(
+          position,
+          at,
+          "the journal's fast commits have features that we do not know; they are not applied");
     }
     if (LittleEndian.i32(raw, at + 2 * TAG_BYTES) != expected) {
       return Step.STOP;
@@ -108,7 +117,8 @@ final class FastCommitScan {
     int computed = ~(int) checksum.getValue();
     boolean ours = LittleEndian.i32(raw, at + TAG_BYTES) == expected;
     if (!ours || LittleEndian.i32(raw, at + 2 * TAG_BYTES) != computed) {
-      return stop(position, at, "the checksum of a fast commit in the journal is wrong; it is not applied");
+      return stop(
+          position, at, "the checksum of a fast commit in the journal is wrong; it is not applied");
     }
     commits++;
     committedRecords = records.size();

@@ -51,7 +51,8 @@ final class RangeTable {
           && last.written() == range.written()) {
         merged.set(
             merged.size() - 1,
-            new BlockRange(last.first(), last.block(), last.count() + range.count(), last.written()));
+            new BlockRange(
+                last.first(), last.block(), last.count() + range.count(), last.written()));
       } else {
         merged.add(range);
       }

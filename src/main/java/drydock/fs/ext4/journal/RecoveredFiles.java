@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A file system after its log was recovered and before its fast commits are, as the replay asks it. */
+/**
+ * A file system after its log was recovered and before its fast commits are, as the replay asks it.
+ */
 public interface RecoveredFiles {
   /** Where findings about it belong. */
   Origin origin();
@@ -14,7 +16,9 @@ public interface RecoveredFiles {
   /** An inode as it lies on the disk, all its bytes. */
   byte[] inode(long number) throws IOException;
 
-  /** Where the blocks of a file lie whose inode is {@code inode}, in order; it is one with extents. */
+  /**
+   * Where the blocks of a file lie whose inode is {@code inode}, in order; it is one with extents.
+   */
   List<BlockRange> ranges(long number, byte[] inode) throws IOException;
 
   /** The inode behind a name of a directory on the disk. */

@@ -34,7 +34,8 @@ public record Replayed(
   static Replayed nothing(
       ByteSource fileSystem, ReplayState state, @Nullable JournalSuperblock superblock) {
     long next = superblock == null ? 0 : Integer.toUnsignedLong(superblock.sequence());
-    return new Replayed(fileSystem, state, superblock, next, next, 0, 0, 0, 0, null, null, FastCommitLog.EMPTY);
+    return new Replayed(
+        fileSystem, state, superblock, next, next, 0, 0, 0, 0, null, null, FastCommitLog.EMPTY);
   }
 
   /** In one line, for people: {@code "applied: 12 transactions (761 to 772), 80 blocks"}. */
