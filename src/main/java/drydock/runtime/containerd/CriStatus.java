@@ -69,6 +69,12 @@ record CriStatus(
     } else if (created != null) {
       status = Status.CREATED;
     }
-    return new ContainerState(status, created, started, finished, exitCode, reason, message, pid);
+    String word = reason == null && finished != null ? wordFor(exitCode) : reason;
+    return new ContainerState(status, created, started, finished, exitCode, word, message, pid);
+  }
+
+  /** Of an end that has no reason of its own the CRI plugin makes one when it is asked. */
+  private static String wordFor(@Nullable Integer exitCode) {
+    return exitCode != null && exitCode == 0 ? "Completed" : "Error";
   }
 }
