@@ -89,11 +89,12 @@ final class Snapshots {
 
   /** The snapshotter that has a key in a namespace, for a container that does not say. */
   Optional<String> snapshotterOf(String namespace, String key) throws IOException {
-    TreeSet<String> names = snapshottersOnDisk();
-    database.forEach(
-        database.bucket(namespace, "snapshots"), (snapshotter, keys) -> names.add(snapshotter));
-    for (String name : names) {
-      if (find(namespace, name, key).isPresent()) {
+    String recorded = snapshotterWithKey(namespace, key);
+    if (recorded != null) {
+      return Optional.of(recorded);
+    }
+    for (String name : snapshottersOnDisk()) {
+      if (strays.get().containsKey(nameOf(namespace, name, key))) {
         return Optional.of(name);
       }
     }
@@ -268,18 +269,17 @@ final class Snapshots {
     return used;
   }
 
+  /** What the snapshotters' databases tell, for what meta.db does not. */
   private Map<String, BackendSnapshot> readStrays() throws IOException {
     Map<String, BackendSnapshot> found = new HashMap<>();
-    if (!database.isReadable()) {
-      for (String snapshotter : snapshottersOnDisk()) {
-        store(snapshotter)
-            .forEach(
-                backend -> {
-                  String namespace = BackendSnapshot.namespaceOf(backend.name());
-                  String key = BackendSnapshot.keyOf(backend.name());
-                  found.put(nameOf(namespace, snapshotter, key), backend);
-                });
-      }
+    for (String snapshotter : snapshottersOnDisk()) {
+      store(snapshotter)
+          .forEach(
+              backend -> {
+                String namespace = BackendSnapshot.namespaceOf(backend.name());
+                String key = BackendSnapshot.keyOf(backend.name());
+                found.put(nameOf(namespace, snapshotter, key), backend);
+              });
     }
     return found;
   }
@@ -301,7 +301,6 @@ final class Snapshots {
     return ids;
   }
 
-  /** As {@link #snapshotterOf}, by meta.db alone. */
   private @Nullable String snapshotterWithKey(String namespace, String key) throws IOException {
     Optional<Bucket> all = database.bucket(namespace, "snapshots");
     if (all.isPresent()) {

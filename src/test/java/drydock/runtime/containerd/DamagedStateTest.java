@@ -1,0 +1,212 @@
+package drydock.runtime.containerd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import drydock.finding.Finding;
+import drydock.finding.Severity;
+import drydock.fs.Picture;
+import drydock.runtime.Blob;
+import drydock.runtime.Container;
+import drydock.runtime.Pod;
+import drydock.runtime.Role;
+import drydock.runtime.Runtime;
+import drydock.runtime.Snapshot;
+import drydock.runtime.Status;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is still told when part of containerd's state is lost. */
+class DamagedStateTest {
+  @Test
+  void withoutMetaDbTheCriDirectoriesStillTellOfContainers() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      List<Container> whole = node.engine().containers();
+      ChangedNode changed = new ChangedNode(node.tree()).with(ChangedNode.META);
+      Runtime engine = changed.engine();
+
+      assertThat(engine.containers())
+          .extracting(Container::id)
+          .containsExactlyInAnyOrderElementsOf(whole.stream().map(Container::id).toList());
+      for (Container container : engine.containers()) {
+        Container known =
+            whole.stream().filter(c -> c.id().equals(container.id())).findFirst().orElseThrow();
+        if (container.role() != Role.SANDBOX) {
+          assertThat(container.state()).isEqualTo(known.state());
+        }
+        assertThat(engine.rootFs(container).root().list()).isNotEmpty();
+        assertThatThrownBy(() -> engine.spec(container)).isInstanceOf(NoSuchFileException.class);
+      }
+      assertThat(engine.pods()).extracting(Pod::hostname).containsExactly("web-0");
+      assertThat(texts(changed))
+          .anyMatch(t -> t.contains("there is no meta.db"))
+          .anyMatch(t -> t.contains("no record in meta.db"));
+    }
+  }
+
+  @Test
+  void withoutMetaDbSnapshotsAndContentAreStillListed() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      List<Snapshot> whole = node.engine().snapshots();
+      ChangedNode changed = new ChangedNode(node.tree()).with(ChangedNode.META);
+      Runtime engine = changed.engine();
+
+      assertThat(engine.snapshots())
+          .extracting(s -> s.namespace() + " " + s.key() + " " + s.parent() + " " + s.path())
+          .isEqualTo(
+              whole.stream()
+                  .map(s -> s.namespace() + " " + s.key() + " " + s.parent() + " " + s.path())
+                  .toList());
+      assertThat(engine.content())
+          .hasSize(node.engine().content().size())
+          .allSatisfy(
+              blob -> {
+                assertThat(blob.namespace()).isNull();
+                assertThat(blob.present()).isTrue();
+              });
+      assertThat(engine.leases()).isEmpty();
+      assertThat(engine.images()).isEmpty();
+      assertThat(engine.namespaces()).isEmpty();
+      assertThat(changed.log().hasLosses()).isTrue();
+    }
+  }
+
+  @Test
+  void anEmptyMetaDbAndOneOfZerosAreOneFindingEach() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      for (byte[] content : List.of(new byte[0], new byte[65536], "no database".getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
+        ChangedNode changed = new ChangedNode(node.tree()).withMetadata(content);
+        assertThat(changed.engine().images()).isEmpty();
+        assertThat(changed.log().list())
+            .singleElement()
+            .extracting(Finding::severity)
+            .isEqualTo(Severity.DAMAGE);
+      }
+    }
+  }
+
+  @Test
+  void ofHalfAMetaDbTheRestIsShown() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      byte[] meta = ChangedNode.bytesOf(node.tree(), ChangedNode.META + "/meta.db");
+      ChangedNode changed =
+          new ChangedNode(node.tree()).withMetadata(Arrays.copyOf(meta, meta.length / 2));
+      Runtime engine = changed.engine();
+      assertThat(engine.containers()).hasSameSizeAs(node.engine().containers());
+      assertThat(engine.content()).hasSameSizeAs(node.engine().content());
+      assertThat(changed.log().hasLosses()).isTrue();
+    }
+  }
+
+  @Test
+  void withoutASnapshottersDatabaseItsLayersAreNamedAsMissing() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      ChangedNode changed = new ChangedNode(node.tree()).with(ChangedNode.OVERLAYFS);
+      Runtime engine = changed.engine();
+      assertThat(engine.snapshots())
+          .hasSameSizeAs(node.engine().snapshots())
+          .allSatisfy(
+              snapshot -> {
+                assertThat(snapshot.present()).isFalse();
+                assertThat(snapshot.path()).isNull();
+                assertThat(snapshot.kind()).isEqualTo("unknown");
+              });
+      Container container = engine.containers().get(1);
+      assertThatThrownBy(() -> engine.rootFs(container)).isInstanceOf(NoSuchFileException.class);
+      for (var link : engine.chain(container)) {
+        assertThat(texts(changed))
+            .anyMatch(t -> t.contains("layer " + link.snapshot().key()) && t.contains("missing"));
+      }
+    }
+  }
+
+  @Test
+  void aLayerWhoseDirectoryIsGoneIsNamedAndTheOthersAreMerged() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      Container web = container(node.engine(), "web");
+      Snapshot base = last(node.engine().chain(web)).snapshot();
+      String snapshot = ChangedNode.OVERLAYFS + "/snapshots/" + base.id();
+      ChangedNode changed = new ChangedNode(node.tree()).with(snapshot);
+      Runtime engine = changed.engine();
+
+      assertThat(last(engine.chain(web)).snapshot().present()).isFalse();
+      assertThat(engine.rootFs(web).root().list()).isNotEmpty();
+      assertThat(changed.log().list())
+          .filteredOn(f -> f.severity() == Severity.MISSING)
+          .singleElement()
+          .extracting(Finding::what)
+          .asString()
+          .contains(base.key());
+    }
+  }
+
+  @Test
+  void aLayersDirectoryMayBeALink() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      Container web = container(node.engine(), "web");
+      Snapshot base = last(node.engine().chain(web)).snapshot();
+      String snapshots = ChangedNode.ROOT + "/" + ChangedNode.OVERLAYFS + "/snapshots/";
+      ChangedNode changed =
+          new ChangedNode(node.tree())
+              .with(
+                  ChangedNode.OVERLAYFS + "/snapshots/" + base.id(),
+                  Picture.link("fs", snapshots + "4/fs"));
+      Runtime engine = changed.engine();
+      assertThat(last(engine.chain(web)).snapshot().present()).isTrue();
+      engine.rootFs(web);
+      assertThat(changed.log().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBlobThatIsGoneIsNotPresentAndDoesNotCount() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      ChangedNode changed =
+          new ChangedNode(node.tree()).with("io.containerd.content.v1.content/blobs/sha256");
+      Runtime engine = changed.engine();
+      assertThat(engine.content())
+          .hasSameSizeAs(node.engine().content())
+          .allSatisfy(blob -> assertThat(blob.present()).isFalse());
+      assertThat(engine.images())
+          .isNotEmpty()
+          .allSatisfy(image -> assertThat(image.size()).isNull());
+      Blob blob = engine.content().get(0);
+      assertThatThrownBy(() -> engine.content(blob.digest()))
+          .isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void aBrokenStatusFileIsAFindingAndTheContainerIsStillListed() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      Container web = container(node.engine(), "web");
+      ChangedNode changed =
+          new ChangedNode(node.tree())
+              .with(
+                  "io.containerd.grpc.v1.cri/containers/" + web.id(),
+                  Picture.file("status", "{\"Version\":\"v1\",\"CreatedAt\":17"));
+      Container found = container(changed.engine(), "web");
+      assertThat(found.state().status()).isEqualTo(Status.UNKNOWN);
+      assertThat(found.state().created()).isEqualTo(found.updated());
+      assertThat(changed.log().list()).singleElement().extracting(Finding::severity).isEqualTo(Severity.DAMAGE);
+    }
+  }
+
+  private static Container container(Runtime engine, String name) throws IOException {
+    return engine.containers().stream()
+        .filter(c -> name.equals(c.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
+  }
+
+  private static List<String> texts(ChangedNode changed) {
+    return changed.log().list().stream().map(Finding::what).toList();
+  }
+}
