@@ -57,8 +57,7 @@ final class ChangedNode {
   }
 
   Runtime engine() throws IOException {
-    List<Runtime> engines =
-        new ContainerdFormat().find(MountedTree.of(base, grafts), ROOT, log);
+    List<Runtime> engines = new ContainerdFormat().find(MountedTree.of(base, grafts), ROOT, log);
     if (engines.size() != 1) {
       throw new IllegalStateException(engines.size() + " engines");
     }

@@ -81,7 +81,9 @@ class ContainerTruthTest {
   private static void check(Runtime engine, Container container, JsonObject live)
       throws IOException {
     Map<String, String> labels = new TreeMap<>();
-    live.get("Labels").getAsJsonObject().entrySet()
+    live.get("Labels")
+        .getAsJsonObject()
+        .entrySet()
         .forEach(label -> labels.put(label.getKey(), label.getValue().getAsString()));
     JsonObject runtime = live.get("Runtime").getAsJsonObject();
     assertThat(container.labels()).isEqualTo(labels);
@@ -128,10 +130,11 @@ class ContainerTruthTest {
   }
 
   private static void checkDocuments(
-      Runtime engine, Container container, JsonObject live, JsonObject runtime)
-      throws IOException {
+      Runtime engine, Container container, JsonObject live, JsonObject runtime) throws IOException {
     Map<String, byte[]> documents = engine.documents(container);
-    live.get("Extensions").getAsJsonObject().entrySet()
+    live.get("Extensions")
+        .getAsJsonObject()
+        .entrySet()
         .forEach(
             extension -> {
               String value = extension.getValue().getAsJsonObject().get("value").getAsString();

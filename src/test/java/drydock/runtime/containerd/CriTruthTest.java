@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Containers and pods against the verbose answers of the live CRI ({@code crictl inspect}, {@code inspectp}). */
+/**
+ * Containers and pods against the verbose answers of the live CRI ({@code crictl inspect}, {@code
+ * inspectp}).
+ */
 class CriTruthTest {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -119,10 +122,7 @@ class CriTruthTest {
     assertThat(pod.logDirectory()).isEqualTo(text(config, "log_directory"));
     assertThat(pod.runtimeHandler()).isEqualTo(text(status, "runtime_handler"));
     JsonObject options =
-        status
-            .getAsJsonObject("linux")
-            .getAsJsonObject("namespaces")
-            .getAsJsonObject("options");
+        status.getAsJsonObject("linux").getAsJsonObject("namespaces").getAsJsonObject("options");
     assertThat(pod.hostNetwork()).isEqualTo(number(options, "network") == 2);
     if (config.has("hostname")) {
       assertThat(pod.hostname()).isEqualTo(text(config, "hostname"));
@@ -165,7 +165,9 @@ class CriTruthTest {
   }
 
   private static String text(JsonObject object, String key) {
-    return object.has(key) && !object.get(key).isJsonNull() && !object.get(key).getAsString().isEmpty()
+    return object.has(key)
+            && !object.get(key).isJsonNull()
+            && !object.get(key).getAsString().isEmpty()
         ? object.get(key).getAsString()
         : null;
   }

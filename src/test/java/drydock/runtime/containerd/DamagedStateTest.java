@@ -77,7 +77,11 @@ class DamagedStateTest {
   @Test
   void anEmptyMetaDbAndOneOfZerosAreOneFindingEach() throws IOException {
     try (FixtureNode node = FixtureNode.open("gke-small")) {
-      for (byte[] content : List.of(new byte[0], new byte[65536], "no database".getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
+      for (byte[] content :
+          List.of(
+              new byte[0],
+              new byte[65536],
+              "no database".getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
         ChangedNode changed = new ChangedNode(node.tree()).withMetadata(content);
         assertThat(changed.engine().images()).isEmpty();
         assertThat(changed.log().list())
@@ -191,7 +195,10 @@ class DamagedStateTest {
       Container found = container(changed.engine(), "web");
       assertThat(found.state().status()).isEqualTo(Status.UNKNOWN);
       assertThat(found.state().created()).isEqualTo(found.updated());
-      assertThat(changed.log().list()).singleElement().extracting(Finding::severity).isEqualTo(Severity.DAMAGE);
+      assertThat(changed.log().list())
+          .singleElement()
+          .extracting(Finding::severity)
+          .isEqualTo(Severity.DAMAGE);
     }
   }
 

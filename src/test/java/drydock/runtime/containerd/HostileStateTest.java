@@ -12,7 +12,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Databases with flipped bits and cut short: findings or the agreed exceptions, in bounded time. */
+/**
+ * Databases with flipped bits and cut short: findings or the agreed exceptions, in bounded time.
+ */
 class HostileStateTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int FLIPPED_COPIES = 60;

@@ -86,7 +86,8 @@ class ListTruthTest {
         boolean docker = folder.getKey().equals("moby");
         for (String snapshotter : List.of("overlayfs", "native")) {
           String file = docker ? "snapshot-info.json" : "snapshots-" + snapshotter + ".json";
-          if (Files.exists(folder.getValue().resolve(file)) && !(docker && snapshotter.equals("native"))) {
+          if (Files.exists(folder.getValue().resolve(file))
+              && !(docker && snapshotter.equals("native"))) {
             addSnapshots(folder.getValue().resolve(file), folder.getKey(), snapshotter, live);
           }
         }
@@ -95,7 +96,8 @@ class ListTruthTest {
       for (Snapshot s : node.engine().snapshots()) {
         found.put(s.namespace() + " " + s.snapshotter() + " " + s.key(), line(s));
         assertThat(s.present()).isTrue();
-        assertThat(s.path()).contains("/io.containerd.snapshotter.v1." + s.snapshotter() + "/snapshots/" + s.id());
+        assertThat(s.path())
+            .contains("/io.containerd.snapshotter.v1." + s.snapshotter() + "/snapshots/" + s.id());
       }
       assertThat(found).isNotEmpty().isEqualTo(live);
       assertThat(node.losses()).isEmpty();
@@ -110,7 +112,8 @@ class ListTruthTest {
       JsonObject info = entry.getValue().getAsJsonObject();
       Map<String, String> labels = new TreeMap<>();
       if (info.has("Labels")) {
-        info.getAsJsonObject("Labels").entrySet()
+        info.getAsJsonObject("Labels")
+            .entrySet()
             .forEach(label -> labels.put(label.getKey(), label.getValue().getAsString()));
       }
       live.put(
@@ -129,7 +132,15 @@ class ListTruthTest {
 
   private static String line(Snapshot s) {
     String parent = s.parent() == null ? "" : s.parent();
-    return s.kind() + " " + parent + " " + s.created() + " " + s.updated() + " " + new TreeMap<>(s.labels());
+    return s.kind()
+        + " "
+        + parent
+        + " "
+        + s.created()
+        + " "
+        + s.updated()
+        + " "
+        + new TreeMap<>(s.labels());
   }
 
   @ParameterizedTest
@@ -141,7 +152,13 @@ class ListTruthTest {
         String text = Files.readString(folder.getValue().resolve("content.txt"));
         for (Map<String, String> row : CtrTable.parse(text, "DIGEST", "SIZE", "AGE", "LABELS")) {
           live.add(
-              folder.getKey() + " " + row.get("DIGEST") + " " + row.get("SIZE") + " " + row.get("LABELS"));
+              folder.getKey()
+                  + " "
+                  + row.get("DIGEST")
+                  + " "
+                  + row.get("SIZE")
+                  + " "
+                  + row.get("LABELS"));
         }
       }
       List<String> found = new ArrayList<>();
@@ -173,8 +190,7 @@ class ListTruthTest {
       unit++;
     }
     // exactly the binary number, as Go's %.4g rounds it
-    BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN));
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN));
     return rounded.stripTrailingZeros().toPlainString() + units[unit];
   }
 
@@ -255,8 +271,7 @@ class ListTruthTest {
           byName.put(image.name(), image);
         }
       }
-      JsonObject live =
-          JsonParser.parseString(node.text("live/cri/images.json")).getAsJsonObject();
+      JsonObject live = JsonParser.parseString(node.text("live/cri/images.json")).getAsJsonObject();
       for (JsonElement element : live.getAsJsonArray("images")) {
         JsonObject image = element.getAsJsonObject();
         Image byId = byName.remove(image.get("id").getAsString());
@@ -306,8 +321,10 @@ class ListTruthTest {
     try (FixtureNode node = FixtureNode.open(name)) {
       Runtime engine = node.engine();
       Map<String, JsonObject> built = new TreeMap<>();
-      for (JsonElement element : JsonParser.parseString(node.text("images.json")).getAsJsonArray()) {
-        built.put(element.getAsJsonObject().get("manifest").getAsString(), element.getAsJsonObject());
+      for (JsonElement element :
+          JsonParser.parseString(node.text("images.json")).getAsJsonArray()) {
+        built.put(
+            element.getAsJsonObject().get("manifest").getAsString(), element.getAsJsonObject());
       }
       assertThat(engine.images()).isNotEmpty();
       for (Image image : engine.images()) {

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the database to the bytes: the files of every container against the kernel's view of them. */
+/**
+ * From the database to the bytes: the files of every container against the kernel's view of them.
+ */
 class RootFsTruthTest {
   /** Only indicative in the listings, which were made by reading the files. */
   private static final Set<String> NOT_COMPARED = Set.of("atime");
