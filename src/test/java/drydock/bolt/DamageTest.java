@@ -148,6 +148,19 @@ class DamageTest {
   }
 
   @Test
+  void anElementThatLiesOverAnotherIsTheOnlyOneLost() throws IOException {
+    byte[] raw = BoltFixtures.database("deletes");
+    int second = leafOf(raw) + 16 + 2 * 16;
+    int fourth = leafOf(raw) + 16 + 4 * 16;
+    little(raw).putInt(fourth + 4, little(raw).getInt(second + 4) - 2 * 16);
+    FindingLog log = new FindingLog();
+    List<String> shown = BoltFixtures.dump(BoltFixtures.open(raw, log));
+    assertThat(BoltFixtures.expected("deletes")).containsAll(shown);
+    assertThat(shown).hasSize(BoltFixtures.expected("deletes").size() - 1);
+    assertThat(whats(log)).hasSize(1).allMatch(w -> w.startsWith("element 4 is left out"));
+  }
+
+  @Test
   void keysOutOfOrderAreSaidAndStillFound() throws IOException {
     byte[] raw = BoltFixtures.database("deletes");
     Cursor cursor =
