@@ -16,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ import java.util.zip.GZIPInputStream;
  * it when a fixture was made, or as one of our trees says it. Fields are compared as text.
  */
 public final class KernelListing {
+  /** Listings have no hashes of larger (sparse) files: it would take too long. */
+  private static final long LARGEST_HASHED = 4L << 30;
+
   private static final HexFormat HEX = HexFormat.of();
 
   /** Fields in the listings that are not of the file system itself. */
@@ -123,7 +127,7 @@ public final class KernelListing {
     if (meta.isSymlink()) {
       fields.put("target", escaped(node.linkTarget()));
     }
-    if (meta.isFile()) {
+    if (meta.isFile() && meta.size() <= LARGEST_HASHED) {
       fields.put("sha256", Hashes.of(node.content(), HashAlgorithm.SHA256));
     }
     for (Map.Entry<Name, byte[]> attribute : node.attributes().entrySet()) {
@@ -134,8 +138,9 @@ public final class KernelListing {
 
   private static void putTime(Map<String, String> fields, String name, Instant time) {
     if (time != null) {
-      long seconds = Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L);
-      fields.put(name, Long.toString(seconds + time.getNano()));
+      BigInteger seconds = BigInteger.valueOf(time.getEpochSecond());
+      BigInteger nanoseconds = seconds.multiply(BigInteger.valueOf(1_000_000_000));
+      fields.put(name, nanoseconds.add(BigInteger.valueOf(time.getNano())).toString());
     }
   }
 
@@ -170,6 +175,26 @@ public final class KernelListing {
     SortedMap<String, Map<String, String>> kept = new TreeMap<>(rows);
     kept.keySet().removeAll(paths);
     return new KernelListing(kept);
+  }
+
+  /**
+   * This listing with the rows of a file of differences laid over: an array of {@code path} and
+   * rows by name, of which {@code side} is the one to take; where it is missing the path is not
+   * there.
+   */
+  public KernelListing with(Path differences, String side) throws IOException {
+    SortedMap<String, Map<String, String>> changed = new TreeMap<>(rows);
+    String json = Files.readString(differences, StandardCharsets.UTF_8);
+    for (JsonElement each : JsonParser.parseString(json).getAsJsonArray()) {
+      JsonObject difference = each.getAsJsonObject();
+      String path = difference.get("path").getAsString();
+      if (difference.get(side).isJsonNull()) {
+        changed.remove(path);
+      } else {
+        changed.put(path, fields(difference.getAsJsonObject(side)));
+      }
+    }
+    return new KernelListing(changed);
   }
 
   /** A line for each path and each field in which this one and another differ. */

@@ -62,6 +62,11 @@ public final class Ext4Tree implements FileTree {
     return volume.inodes().read(number);
   }
 
+  /** A block as it lies in the file system, the journal's changes applied. */
+  public byte[] block(long number) throws IOException {
+    return volume.blocks().metadata(number).clone();
+  }
+
   /** Where an inode's blocks lie, holes left out; at most {@code limit} runs. */
   public List<BlockRun> runs(Inode inode, int limit) throws IOException {
     List<BlockRun> runs = new ArrayList<>();

@@ -47,4 +47,10 @@ public record GroupDescriptor(
   public boolean inodesNeverUsed() {
     return (flags & INODES_NEVER_USED) != 0;
   }
+
+  /** Only the places, for a copy: nobody keeps the counts and flags of copies up to date. */
+  GroupDescriptor placesOnly() {
+    return new GroupDescriptor(
+        group, blockBitmap, inodeBitmap, inodeTable, 0, 0, 0, 0, 0, checksum);
+  }
 }

@@ -51,11 +51,14 @@ final class Groups {
     byte[] copy = soundCopy(group, origin);
     String used = copy != null ? "a copy is used" : "no copy is better";
     volume.log().add(Finding.damage(origin, 0, "group descriptor: " + trouble + "; " + used));
-    byte[] best = copy != null ? copy : raw;
-    if (best == null || !isPlausible(GroupDescriptor.decode(best, group, origin))) {
+    if (copy != null) {
+      return GroupDescriptor.decode(copy, group, origin).placesOnly();
+    }
+    GroupDescriptor damaged = raw == null ? null : GroupDescriptor.decode(raw, group, origin);
+    if (damaged == null || !isPlausible(damaged)) {
       throw new CorruptDataException(origin, 0, "the group's descriptor is lost");
     }
-    return GroupDescriptor.decode(best, group, origin);
+    return damaged.placesOnly();
   }
 
   /** What is wrong with a descriptor; empty when nothing is. */

@@ -57,4 +57,26 @@ class NodeDisksTest {
     }
     assertThat(log.list()).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gke-wp, 1, partition1.jsonl.gz",
+    "gke-small, 1, partition1.jsonl.gz",
+    "gke-ckpt, 1, partition1.jsonl.gz",
+    "k3s, 2, partition2.jsonl.gz",
+  })
+  void withoutTheJournalPartitionIsWhatTheKernelShowsWithoutRecovery(
+      String node, int partition, String truth) throws IOException {
+    FindingLog log = new FindingLog();
+    Path folder = FIXTURES.resolve(node);
+    KernelListing recovered = KernelListing.read(folder.resolve("truth").resolve(truth));
+    KernelListing stale =
+        recovered.with(folder.resolve("truth/ext4/journal-only.json"), "without_replay");
+    try (OpenDisk open = new Qcow2Format().open(folder.resolve("node.qcow2"), log)) {
+      FileTree tree =
+          new Ext4Format().open(partition(open.bytes(), partition), new OpenOptions(false), log);
+      KernelListing ours = KernelListing.of(tree, log);
+      assertThat(ours.differences(stale, Set.of())).isEmpty();
+    }
+  }
 }
