@@ -3,7 +3,10 @@ package drydock.fs.ext4.journal;
 import java.io.IOException;
 import java.util.List;
 
-/** The committed part of a log, gone through from its start as often as needed. */
+/**
+ * A log from its start to before one of its transactions, gone through as often as needed; what was
+ * not committed ends where its control blocks do.
+ */
 final class CommittedLog {
   /** Who is told what the log holds, in its order. */
   interface Visitor {
@@ -37,9 +40,12 @@ final class CommittedLog {
       switch (block.type()) {
         case ControlBlock.DESCRIPTOR -> visitor.descriptor(block, block.tags(superblock), cursor);
         case ControlBlock.REVOKE -> visitor.revoke(block, block.revoked(superblock));
-        default -> {
+        case ControlBlock.COMMIT -> {
           visitor.commit(block);
           sequence++;
+        }
+        default -> {
+          return;
         }
       }
     }

@@ -52,8 +52,11 @@ record ControlBlock(long position, int type, int sequence, byte[] raw) {
 
   /** Whether the byte count of a revoke block can be true: the kernel gives up on a larger one. */
   boolean revokeCountFits(JournalSuperblock superblock) {
-    int room = raw.length - (superblock.checksummed() ? TAIL_BYTES : 0);
-    return revokeBytes() <= room;
+    return revokeBytes() <= revokeRoom(superblock);
+  }
+
+  private int revokeRoom(JournalSuperblock superblock) {
+    return raw.length - (superblock.checksummed() ? TAIL_BYTES : 0);
   }
 
   /** Bytes in use of a revoke block, its header included. */
@@ -61,11 +64,12 @@ record ControlBlock(long position, int type, int sequence, byte[] raw) {
     return ByteBuffer.wrap(raw).getInt(HEADER_BYTES) & 0xffff_ffffL;
   }
 
-  /** The blocks of the file system that a revoke block names; its count must fit. */
+  /** The blocks of the file system that a revoke block names, as many as fit in it. */
   long[] revoked(JournalSuperblock superblock) {
     int entryBytes = superblock.has(JournalFeature.BLOCKS_64BIT) ? 8 : 4;
     ByteBuffer block = ByteBuffer.wrap(raw);
-    int count = Math.max(0, ((int) revokeBytes() - REVOKE_HEADER_BYTES) / entryBytes);
+    int bytes = (int) Math.min(revokeBytes(), revokeRoom(superblock));
+    int count = Math.max(0, (bytes - REVOKE_HEADER_BYTES) / entryBytes);
     long[] revoked = new long[count];
     for (int i = 0; i < count; i++) {
       int at = REVOKE_HEADER_BYTES + i * entryBytes;

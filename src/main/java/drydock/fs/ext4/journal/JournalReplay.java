@@ -75,7 +75,7 @@ public final class JournalReplay {
         fastCommits(journal, end, facts, log));
   }
 
-  private static FastCommitLog fastCommits(
+  static FastCommitLog fastCommits(
       Journal journal, LogScan.End end, ReplayFacts facts, FindingLog log) throws IOException {
     if (end.damaged() || !journal.superblock().has(JournalFeature.FAST_COMMIT)) {
       return FastCommitLog.EMPTY;

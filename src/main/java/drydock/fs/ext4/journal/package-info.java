@@ -19,7 +19,7 @@
  * wrapped logs and numbers, escaped blocks, fast commits. Not read: journals on devices of their
  * own, and what is left of transactions from before the log's start.
  *
- * <p>Knowledge: Linux 6.18 fs/jbd2/recovery.c, fs/jbd2/journal.c, fs/jbd2/revoke.c,
+ * <p>Knowledge: Linux fs/jbd2/recovery.c, fs/jbd2/journal.c, fs/jbd2/revoke.c,
  * include/linux/jbd2.h, fs/ext4/fast_commit.c and fast_commit.h;
  * Documentation/filesystems/ext4/journal.rst.
  */
