@@ -69,6 +69,7 @@ image ext4-inline 16M "$base tiny index" -t ext4 -b 4096 -I 256 -J size=4 -O inl
 image ext4-inline-1k-inodes 16M "$base tiny" -t ext4 -b 4096 -I 1024 -J size=4 -O inline_data
 image ext4-ea-inode 8M "$base big-attributes" -t ext4 -b 1024 -J size=1 -O ea_inode
 image ext4-large-dir 8M "plain index" -t ext4 -b 1024 -J size=1 -O large_dir -I 512
+image ext4-encrypted 8M "plain encrypted" -t ext4 -b 1024 -J size=1 -O encrypt
 unmountable ext4-64k 24M -t ext4 -b 65536 -O ^has_journal -N 1300
 unmountable ext4-16k-block-pointers 8M -t ext4 -b 16384 -O ^has_journal,^extent,^64bit -N 1300
 ls -l "$out" | awk '{s += $5} END {print s " bytes"}'

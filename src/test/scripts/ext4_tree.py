@@ -2,10 +2,11 @@
 """Fills a mounted file system with every kind of file, or lists one as the kernel shows it.
 
   ext4_tree.py fill DIR [KIND...]   kinds: plain names holes fragments far large attributes acl
-                                           big-attributes times tiny index collide
+                                           big-attributes times tiny index encrypted
   ext4_tree.py list DIR             JSON lines, as the nodes' listings are
 """
 import ctypes
+import fcntl
 import hashlib
 import json
 import os
@@ -218,6 +219,21 @@ def index(d):
     os.mkdir(d + b"/index-bytes")
     for i in range(200):
         write(d + b"/index-bytes/" + bytes([0xc3, 0x80 + i % 64]) * (i // 8 + 1) + b"%d" % i, b"")
+
+
+def encrypted(d):
+    """A directory whose names need a key; the key is forgotten with the mount."""
+    os.mkdir(d + b"/encrypted")
+    top, fd = os.open(d, os.O_RDONLY), os.open(d + b"/encrypted", os.O_RDONLY)
+    key = bytearray(struct.pack("<II32sII32s", 2, 0, b"", 64, 0, b"") + bytes(range(64)))
+    fcntl.ioctl(top, 0xc0506617, key, True)
+    fcntl.ioctl(fd, 0x800c6613, struct.pack("<BBBBB3s16s", 2, 1, 4, 3, 0, b"", bytes(key[8:24])))
+    os.close(fd)
+    os.close(top)
+    for i in range(40):
+        os.symlink(b"target%d" % i, d + b"/encrypted/link%d" % i)
+        os.mkdir(d + b"/encrypted/" + b"long" * 45 + b"%d" % i)
+    os.symlink(b"longer" * 40, d + b"/encrypted/long-link")
 
 
 def main():

@@ -85,11 +85,14 @@ final class Directory {
 
   private void add(List<Dirent> all, byte[] raw, int from, int end, Origin origin) {
     DirentBlock entries = new DirentBlock(raw, from, end, raw.length, hasTypes);
+    boolean isEncrypted = inode.has(InodeFlag.ENCRYPTED);
     while (entries.advance()) {
       if (entries.isDotOrDotDot()) {
         continue;
       }
-      if (entries.isImpossibleName()) {
+      if (isEncrypted && entries.nameLength() > 0) {
+        all.add(encrypted(entries.dirent()));
+      } else if (entries.isImpossibleName()) {
         String what =
             "a name that no path can have, of inode " + entries.inode() + ": " + entries.name();
         volume.log().add(Finding.damage(origin, entries.offset(), what));
@@ -102,6 +105,13 @@ final class Directory {
       String what = trouble + "; the names behind it are lost";
       volume.log().add(Finding.damage(origin, entries.offset(), what));
     }
+  }
+
+  private Dirent encrypted(Dirent stored) {
+    byte[] name = stored.name().bytes();
+    DirectoryHash.Value hash =
+        HashTree.hash(volume, name, volume.superblock().defaultHash()).orElse(new DirectoryHash.Value(0, 0));
+    return new Dirent(Name.of(EncryptedName.shown(name, hash)), stored.inode(), stored.type());
   }
 
   private List<Dirent> withoutTwins(List<Dirent> sorted) {

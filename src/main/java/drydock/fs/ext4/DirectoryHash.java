@@ -16,10 +16,19 @@ final class DirectoryHash {
 
   private DirectoryHash() {}
 
-  /** The hash, its lowest bit cleared; empty for a kind that cannot be computed. */
-  static Optional<Integer> of(byte[] name, int kind, boolean unsigned, int[] seed) {
+  /**
+   * A name's place in the tree.
+   *
+   * @param hash its lowest bit cleared
+   * @param minor what tells names of the same hash apart
+   */
+  record Value(int hash, int minor) {}
+
+  /** The hash of a name; empty for a kind that cannot be computed. */
+  static Optional<Value> of(byte[] name, int kind, boolean unsigned, int[] seed) {
     int[] state = isZero(seed) ? DEFAULT_SEED.clone() : seed.clone();
     int hash;
+    int minor = 0;
     switch (kind) {
       case LEGACY -> hash = legacy(name, unsigned);
       case HALF_MD4 -> {
@@ -27,19 +36,21 @@ final class DirectoryHash {
           halfMd4(state, words(name, from, 8, unsigned));
         }
         hash = state[1];
+        minor = state[2];
       }
       case TEA -> {
         for (int from = 0; from < name.length; from += 16) {
           tea(state, words(name, from, 4, unsigned));
         }
         hash = state[0];
+        minor = state[1];
       }
       default -> {
         return Optional.empty();
       }
     }
     hash &= ~1;
-    return Optional.of(hash == END_OF_TREE ? END_OF_TREE - 2 : hash);
+    return Optional.of(new Value(hash == END_OF_TREE ? END_OF_TREE - 2 : hash, minor));
   }
 
   private static boolean isZero(int[] seed) {

@@ -90,9 +90,11 @@ final class Ext4Node implements Node {
     if (inode.size() > volume.blocks().blockBytes()) {
       throw volume.corrupt(inode.number(), 0x4, "a symlink's target longer than a block");
     }
-    return isFastSymlink()
-        ? Arrays.copyOf(inode.blockField(), (int) inode.size())
-        : Contents.of(volume, inode).allBytes(volume.blocks().blockBytes());
+    byte[] stored =
+        isFastSymlink()
+            ? Arrays.copyOf(inode.blockField(), (int) inode.size())
+            : Contents.of(volume, inode).allBytes(volume.blocks().blockBytes());
+    return inode.has(InodeFlag.ENCRYPTED) ? EncryptedName.target(stored) : stored;
   }
 
   /** Whether the target lies in the inode where block numbers would be. */

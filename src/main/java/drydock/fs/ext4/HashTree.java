@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds one name in a hashed directory (kernel {@code fs/ext4/namei.c}, {@code dx_probe} and {@code
@@ -79,18 +78,20 @@ final class HashTree {
     if (root.infoLength() != INFO_BYTES || root.indirectLevels() > maxLevels) {
       throw new CorruptDataException(blocks.origin(0), 0x18, "no root of a hash tree");
     }
-    Integer hash = hash(name, root.hashVersion());
-    return hash == null ? Optional.empty() : find(name, hash, raw, root.indirectLevels());
+    Optional<DirectoryHash.Value> value = hash(volume, name, root.hashVersion());
+    return value.isEmpty()
+        ? Optional.empty()
+        : find(name, value.get().hash(), raw, root.indirectLevels());
   }
 
-  private @Nullable Integer hash(byte[] name, int version) {
-    boolean statedUnsigned = version >= FIRST_UNSIGNED;
+  /** The hash of a name by the version that a root, or the superblock, states. */
+  static Optional<DirectoryHash.Value> hash(Volume volume, byte[] name, int version) {
+    boolean statedUnsigned = version >= FIRST_UNSIGNED && version < 2 * FIRST_UNSIGNED;
     return DirectoryHash.of(
-            name,
-            statedUnsigned ? version - FIRST_UNSIGNED : version,
-            statedUnsigned || volume.superblock().unsignedHash(),
-            volume.superblock().hashSeed())
-        .orElse(null);
+        name,
+        statedUnsigned ? version - FIRST_UNSIGNED : version,
+        statedUnsigned || volume.superblock().unsignedHash(),
+        volume.superblock().hashSeed());
   }
 
   private Optional<Dirent> find(byte[] name, int hash, byte[] root, int levels) throws IOException {

@@ -37,7 +37,9 @@ final class Inodes {
   Inode read(long number) throws IOException {
     Optional<byte[]> changed = volume.fastCommits().inode(number);
     if (changed.isPresent()) {
-      return new Inode(number, changed.get(), superblock);
+      Inode inode = new Inode(number, changed.get(), superblock);
+      checkSize(inode);
+      return inode;
     }
     Inode inode = new Inode(number, slot(number), superblock);
     verify(inode);
@@ -81,6 +83,10 @@ final class Inodes {
                   String.valueOf(inode.statedExtraBytes()),
                   "at most " + (superblock.inodeBytes() - Inode.CLASSIC_BYTES)));
     }
+    checkSize(inode);
+  }
+
+  private void checkSize(Inode inode) throws CorruptDataException {
     if (inode.size() < 0) {
       throw volume.corrupt(inode.number(), 0x4, "the inode's size is larger than any file can be");
     }

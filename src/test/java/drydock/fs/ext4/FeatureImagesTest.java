@@ -44,6 +44,9 @@ class FeatureImagesTest {
           ours.without(Set.of("/", "/lost+found"))
               .differences(kernel.without(Set.of("/")), NOT_COPIED);
       assertThat(differences).filteredOn(line -> !isDirectorySize(ours, line)).isEmpty();
+    } else if (image.equals("ext4-encrypted")) {
+      // the kernel says the length of the target that it shows, we the one that is stored
+      assertThat(ours.differences(kernel, Set.of("size"))).isEmpty();
     } else {
       assertThat(ours.differences(kernel, Set.of())).isEmpty();
     }
