@@ -3,6 +3,7 @@ package drydock.fs.ext4;
 import static drydock.bytes.LittleEndian.i32;
 import static drydock.bytes.LittleEndian.u32;
 
+import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
@@ -173,7 +174,11 @@ final class Attributes {
     if (!holder.has(InodeFlag.ATTRIBUTE_VALUE) || holder.size() < entry.valueSize()) {
       throw new CorruptDataException(origin, 0, what + " is not there");
     }
-    byte[] value = Contents.of(volume, holder).bytes(0, (int) entry.valueSize());
+    ByteSource content = Contents.of(volume, holder);
+    if (content.size() < entry.valueSize()) {
+      throw new CorruptDataException(origin, 0, what + " is cut off");
+    }
+    byte[] value = content.bytes(0, (int) entry.valueSize());
     checkHash(holder, value, what, origin);
     return value;
   }

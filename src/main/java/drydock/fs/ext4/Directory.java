@@ -110,7 +110,8 @@ final class Directory {
   private Dirent encrypted(Dirent stored) {
     byte[] name = stored.name().bytes();
     DirectoryHash.Value hash =
-        HashTree.hash(volume, name, volume.superblock().defaultHash()).orElse(new DirectoryHash.Value(0, 0));
+        HashTree.hash(volume, name, volume.superblock().defaultHash())
+            .orElse(new DirectoryHash.Value(0, 0));
     return new Dirent(Name.of(EncryptedName.shown(name, hash)), stored.inode(), stored.type());
   }
 
