@@ -1,0 +1,74 @@
+package drydock.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as comma-separated values (RFC 4180): lines end with CR LF, a field with a comma, a quote or
+ * a line break stands in quotes. What is unknown is empty; lists and maps are JSON. Control
+ * characters stay as they are.
+ */
+final class CsvWriter implements RowWriter {
+  private final Writer out;
+  private final boolean header;
+
+  CsvWriter(Writer out, OutputFormat.Layout layout) {
+    this.out = out;
+    this.header = layout.header();
+  }
+
+  @Override
+  public void begin(List<Column.Heading> headings) throws IOException {
+    if (header) {
+      line(headings.stream().map(Column.Heading::name).toList());
+    }
+  }
+
+  @Override
+  public void row(List<Cell> cells) throws IOException {
+    String[] fields = new String[cells.size()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = field(cells.get(i).value());
+    }
+    line(List.of(fields));
+  }
+
+  private static String field(@Nullable Value value) throws IOException {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Value.Text text) {
+      return text.raw();
+    }
+    if (value instanceof Value.Id id) {
+      return id.raw();
+    }
+    if (value instanceof Value.Bytes bytes) {
+      return bytes.recorded();
+    }
+    if (value instanceof Value.Whole || value instanceof Value.Time) {
+      return value.text();
+    }
+    return JsonText.compact(value);
+  }
+
+  private void line(List<String> fields) throws IOException {
+    for (int i = 0; i < fields.size(); i++) {
+      String field = fields.get(i);
+      out.write(i == 0 ? "" : ",");
+      out.write(needsQuotes(field) ? '"' + field.replace("\"", "\"\"") + '"' : field);
+    }
+    out.write("\r\n");
+  }
+
+  private static boolean needsQuotes(String field) {
+    return field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+  }
+
+  @Override
+  public void end() throws IOException {
+    out.flush();
+  }
+}

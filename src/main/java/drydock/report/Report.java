@@ -1,0 +1,60 @@
+package drydock.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The columns of one kind of record.
+ *
+ * @param columns in the order of records
+ * @param table names of those that a table shows, in its order
+ */
+public record Report<T>(List<Column<T>> columns, List<String> table) {
+
+  /** The columns of a table: its own, and behind them, when it is to be wide, all others. */
+  public List<Column<T>> forTable(boolean wide) {
+    List<Column<T>> chosen = new ArrayList<>();
+    table.forEach(name -> find(name).ifPresent(chosen::add));
+    if (wide) {
+      columns.stream().filter(column -> !chosen.contains(column)).forEach(chosen::add);
+    }
+    return chosen;
+  }
+
+  /** The column of that name or header, whatever its case. */
+  public Optional<Column<T>> find(String name) {
+    return columns.stream().filter(column -> column.isCalled(name)).findFirst();
+  }
+
+  /** The same report and one column more, before the last one (which is the origin). */
+  public Report<T> with(Column<T> column, boolean inTable) {
+    List<Column<T>> more = new ArrayList<>(columns);
+    more.add(more.size() - 1, column);
+    List<String> shown = new ArrayList<>(table);
+    if (inTable) {
+      shown.add(Math.max(0, shown.size() - 1), column.name());
+    }
+    return new Report<>(List.copyOf(more), List.copyOf(shown));
+  }
+
+  /** Starts writing rows of some columns; the caller ends the writer. */
+  public static <T> Rows<T> rows(List<Column<T>> columns, RowWriter writer) throws IOException {
+    writer.begin(columns.stream().map(Column::heading).toList());
+    return record -> {
+      List<Cell> cells = new ArrayList<>(columns.size());
+      for (Column<T> column : columns) {
+        Column.Shown<T> shown = column.shown();
+        cells.add(new Cell(column.value().of(record), shown == null ? null : shown.of(record)));
+      }
+      writer.row(cells);
+    };
+  }
+
+  /** Takes records, one a row. */
+  @FunctionalInterface
+  public interface Rows<T> {
+    void add(T record) throws IOException;
+  }
+}
