@@ -31,6 +31,19 @@ public final class Dossier {
     return dossier;
   }
 
+  /**
+   * Those of the values that have these names, in their order; names without a value are left out.
+   */
+  public Dossier only(List<String> names) {
+    Dossier chosen = new Dossier();
+    for (String name : names) {
+      if (values.containsKey(name)) {
+        chosen.add(name, values.get(name));
+      }
+    }
+    return chosen;
+  }
+
   /** As a value inside of another thing. */
   public Pairs value() {
     return new Pairs(values);

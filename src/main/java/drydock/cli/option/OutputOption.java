@@ -1,0 +1,106 @@
+package drydock.cli.option;
+
+import drydock.report.Column;
+import drydock.report.Dossier;
+import drydock.report.OutputFormat;
+import drydock.report.Report;
+import drydock.report.RowWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How records are written, and where to. */
+public final class OutputOption extends OutputFileOption {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "One of: ${COMPLETION-CANDIDATES}.")
+  @Nullable OutputFormat format;
+
+  @Option(names = "--wide", description = "Show all columns, and values in full.")
+  boolean wide;
+
+  @Option(names = "--no-header", description = "Leave out the line of names.")
+  boolean noHeader;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Show these fields only, in this order, e.g. name,status.")
+  List<String> columns = new ArrayList<>();
+
+  /** Makes rows of records, one by one. */
+  @FunctionalInterface
+  public interface Source<T> {
+    void into(Report.Rows<T> rows) throws IOException;
+  }
+
+  /** The format that was asked for, or this one. */
+  public OutputFormat formatOr(OutputFormat usual) {
+    return format == null ? usual : format;
+  }
+
+  /** Writes records as rows. */
+  public <T> void rows(Console console, Report<T> report, Source<T> source) throws IOException {
+    OutputFormat chosen = formatOr(OutputFormat.TABLE);
+    List<Column<T>> shown = choose(report, chosen);
+    OutputFormat.Layout layout =
+        new OutputFormat.Layout(!noHeader, wide || !columns.isEmpty(), false);
+    use(
+        console,
+        out -> {
+          Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          RowWriter writer = chosen.writer(text, layout);
+          source.into(Report.rows(shown, writer));
+          writer.end();
+        });
+  }
+
+  /** Writes what is known of one thing. */
+  public void dossier(Console console, Dossier dossier, OutputFormat usual) throws IOException {
+    OutputFormat.Layout layout = new OutputFormat.Layout(!noHeader, true, true);
+    Dossier shown = columns.isEmpty() ? dossier : dossier.only(columns);
+    use(
+        console,
+        out ->
+            shown.write(
+                formatOr(usual), layout, new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+  }
+
+  /** Whether a column of that name will be shown, so that costly ones can be left out. */
+  public <T> List<Column<T>> choose(Report<T> report, OutputFormat chosen) {
+    if (columns.isEmpty()) {
+      return chosen == OutputFormat.TABLE ? report.forTable(wide) : report.columns();
+    }
+    return columns.stream().map(name -> column(report, name)).toList();
+  }
+
+  private <T> Column<T> column(Report<T> report, String name) {
+    return report
+        .find(name.strip())
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "no column '"
+                        + name
+                        + "'; there are "
+                        + report.columns().stream()
+                            .map(each -> each.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "))));
+  }
+}

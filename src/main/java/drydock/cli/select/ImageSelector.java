@@ -1,0 +1,88 @@
+package drydock.cli.select;
+
+import drydock.oci.Digest;
+import drydock.runtime.Image;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Names an image: a reference as it is stored or as people shorten it, a digest, or a digest's
+ * first digits, at least {@value #MIN_PREFIX}. Several names of one digest are one image.
+ */
+public final class ImageSelector {
+  private static final int MIN_PREFIX = 4;
+  private static final String HUB = "docker.io/";
+  private static final String LIBRARY = "library/";
+
+  private final String text;
+
+  public ImageSelector(String text) {
+    this.text = text;
+  }
+
+  public Match<Owned<Image>> among(List<Owned<Image>> all) {
+    List<Owned<Image>> found = keep(all, image -> image.name().equals(text));
+    if (found.isEmpty()) {
+      found = keep(all, image -> shortened(image.name()).contains(text));
+    }
+    if (found.isEmpty()) {
+      String hex = text.substring(text.indexOf(':') + 1);
+      boolean digits = hex.length() >= MIN_PREFIX && hex.matches("[0-9a-f]+");
+      found = digits ? keep(all, image -> hasDigest(image, hex)) : found;
+    }
+    if (found.isEmpty()) {
+      List<String> names = new ArrayList<>();
+      all.forEach(each -> names.addAll(shortened(each.thing().name())));
+      all.forEach(each -> names.add(each.thing().name()));
+      return new Match<>(List.of(), NearestNames.to(text, names));
+    }
+    return Match.of(onePerDigest(found));
+  }
+
+  private static boolean hasDigest(Image image, String hex) {
+    Digest digest = image.digest();
+    return (digest != null && digest.hex().startsWith(hex))
+        || Digest.parse(image.name()).filter(d -> d.hex().startsWith(hex)).isPresent();
+  }
+
+  /** {@code docker.io/library/nginx:latest} is also {@code nginx} and whatever lies between. */
+  private static List<String> shortened(String name) {
+    List<String> forms = new ArrayList<>();
+    forms.add(name);
+    if (name.startsWith(HUB)) {
+      String path = name.substring(HUB.length());
+      forms.add(path);
+      if (path.startsWith(LIBRARY)) {
+        forms.add(path.substring(LIBRARY.length()));
+      }
+    }
+    for (String form : List.copyOf(forms)) {
+      if (form.endsWith(":latest")) {
+        forms.add(form.substring(0, form.length() - ":latest".length()));
+      }
+    }
+    return forms.subList(1, forms.size());
+  }
+
+  private static List<Owned<Image>> onePerDigest(List<Owned<Image>> found) {
+    Map<Object, Owned<Image>> kept = new LinkedHashMap<>();
+    for (Owned<Image> each : found) {
+      Image image = each.thing();
+      Object key =
+          List.of(image.namespace(), image.digest() == null ? image.name() : image.digest());
+      Owned<Image> other = kept.get(key);
+      // A name that is only a digest says less than a reference.
+      if (other == null || Digest.parse(other.thing().name()).isPresent()) {
+        kept.put(key, each);
+      }
+    }
+    return List.copyOf(kept.values());
+  }
+
+  private static List<Owned<Image>> keep(List<Owned<Image>> all, Predicate<Image> test) {
+    return all.stream().filter(each -> test.test(each.thing())).toList();
+  }
+}
