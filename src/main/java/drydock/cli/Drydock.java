@@ -1,5 +1,13 @@
 package drydock.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import drydock.cli.option.Console;
+import drydock.cli.option.ConsoleCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +29,10 @@ import picocli.CommandLine.ParameterException;
  * annotations of every command would take longer than most commands do.
  */
 final class Drydock implements Callable<Integer> {
-  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Commands());
+  private final CommandSpec spec;
 
-  private Drydock(List<Subcommand> subcommands) {
+  private Drydock(Console console, List<Subcommand> subcommands) {
+    spec = CommandSpec.wrapWithoutInspection(this, new Commands(console));
     spec.name("drydock")
         .versionProvider(new Version())
         .addOption(
@@ -46,30 +55,52 @@ final class Drydock implements Callable<Integer> {
   }
 
   /** Ready to execute {@code arguments}: only the commands that these name are in it. */
-  static CommandLine forArguments(List<String> arguments, List<Subcommand> subcommands) {
-    CommandLine root = new CommandLine(new Drydock(subcommands).spec, new Commands());
+  static CommandLine forArguments(
+      Console console, List<String> arguments, List<Subcommand> subcommands) {
+    CommandLine root =
+        new CommandLine(new Drydock(console, subcommands).spec, new Commands(console));
     for (Subcommand each : subcommands) {
       if (arguments.contains(each.name())) {
-        root.addSubcommand(each.name(), each.load());
+        root.addSubcommand(each.name(), each.load(console));
       }
     }
     // None: then the names alone serve for suggestions to who mistyped one.
     if (root.getSubcommands().isEmpty() && !onlyOptions(arguments)) {
       for (Subcommand each : subcommands) {
-        root.addSubcommand(each.name(), each.mention());
+        root.addSubcommand(each.name(), each.mention(console));
       }
     }
-    return root.setExpandAtFiles(false);
+    ErrorHandler errors = new ErrorHandler(console);
+    return root.setOut(new PrintWriter(new OutputStreamWriter(console.out(), UTF_8)))
+        .setErr(console.err())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setExpandAtFiles(false);
+  }
+
+  /** Runs the program: all of it but its exit. */
+  static int run(Console console, List<String> arguments) {
+    try {
+      CommandLine root = forArguments(console, arguments, Subcommand.ALL);
+      int exit = root.execute(arguments.toArray(String[]::new));
+      root.getOut().flush();
+      return exit;
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return new ErrorHandler(console).handle(e);
+    }
   }
 
   /** With all commands, for completion scripts and for what checks every command. */
-  static CommandLine whole(List<Subcommand> subcommands) {
-    return forArguments(subcommands.stream().map(Subcommand::name).toList(), subcommands);
+  static CommandLine whole(Console console, List<Subcommand> subcommands) {
+    return forArguments(console, subcommands.stream().map(Subcommand::name).toList(), subcommands);
   }
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command; 'drydock --help' lists them");
   }
 
   private static boolean onlyOptions(List<String> arguments) {
@@ -96,12 +127,17 @@ final class Drydock implements Callable<Integer> {
   }
 
   /** Makes commands and what they are made of; without the search for Groovy of picocli's own. */
-  record Commands() implements IFactory {
+  record Commands(Console console) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws ReflectiveOperationException {
-      var constructor = type.getDeclaredConstructor();
+      if (type == List.class) {
+        return type.cast(new ArrayList<>());
+      }
+      boolean speaks = ConsoleCommand.class.isAssignableFrom(type);
+      Constructor<K> constructor =
+          speaks ? type.getDeclaredConstructor(Console.class) : type.getDeclaredConstructor();
       constructor.setAccessible(true);
-      return constructor.newInstance();
+      return speaks ? constructor.newInstance(console) : constructor.newInstance();
     }
   }
 

@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.option.Console;
 import java.util.List;
 
 /** The program's start. */
@@ -7,6 +8,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(Drydock.forArguments(List.of(arguments), Subcommand.ALL).execute(arguments));
+    System.exit(Drydock.run(Console.system(), List.of(arguments)));
   }
 }

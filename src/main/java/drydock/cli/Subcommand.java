@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.option.Console;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,19 +8,35 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A command by name: its class is loaded when it is asked for, not before. */
 record Subcommand(String name, Class<?> type, String summary) {
   /** All commands, in the order in which the help lists them. One line each. */
-  static final List<Subcommand> ALL = List.of();
+  static final List<Subcommand> ALL =
+      List.of(
+          new Subcommand("list", ListCommand.class, "List containers, pods, images ..."),
+          new Subcommand(
+              "inspect", InspectCommand.class, "Show all that is known of one container."),
+          new Subcommand("spec", SpecCommand.class, "Print a container's runtime spec as stored."),
+          new Subcommand("env", EnvCommand.class, "Show containers' environment variables."),
+          new Subcommand(
+              "history", HistoryCommand.class, "Show how an image was made, layer by layer."),
+          new Subcommand("ls", LsCommand.class, "List directories of a container or the node."),
+          new Subcommand("stat", StatCommand.class, "Show a file's times, owner, attributes ..."),
+          new Subcommand("cat", CatCommand.class, "Print files as they are."),
+          new Subcommand("find", FindCommand.class, "Find files by name, time, owner ..."),
+          new Subcommand("hash", HashCommand.class, "Hash files and whole trees."),
+          new Subcommand(
+              "completion", CompletionCommand.class, "Print a completion script for a shell."),
+          new Subcommand("help", HelpCommand.class, "Explain a command."));
 
   /** The command itself, made from its annotations. */
-  CommandLine load() {
-    CommandLine command = new CommandLine(type, new Drydock.Commands());
+  CommandLine load(Console console) {
+    CommandLine command = new CommandLine(type, new Drydock.Commands(console));
     command.getCommandSpec().usageMessage().description(summary);
     return command;
   }
 
   /** Its name and summary without its options, to be listed or suggested. */
-  CommandLine mention() {
+  CommandLine mention(Console console) {
     CommandSpec spec = CommandSpec.create();
     spec.usageMessage().description(summary);
-    return new CommandLine(spec, new Drydock.Commands());
+    return new CommandLine(spec, new Drydock.Commands(console));
   }
 }

@@ -19,7 +19,7 @@ public final class Dossier {
     return this;
   }
 
-  /** Adds all columns of a record, but those it leaves out. */
+  /** All columns of a record, but those it leaves out. */
   public static <T> Dossier of(Report<T> report, T record) throws IOException {
     Dossier dossier = new Dossier();
     for (Column<T> column : report.columns()) {
@@ -29,6 +29,11 @@ public final class Dossier {
       }
     }
     return dossier;
+  }
+
+  /** Adds everything that is in another one. */
+  public void addAll(Dossier other) {
+    values.putAll(other.values);
   }
 
   /**

@@ -7,6 +7,7 @@ import drydock.fs.Node;
 import drydock.fs.TreePath;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,5 +53,11 @@ public record FileRow(
       log.add(e, node.origin());
       return null;
     }
+  }
+
+  /** The names of the extended attributes. */
+  public Set<Name> attributeNames() {
+    SortedMap<Name, byte[]> known = attributes();
+    return known == null ? Set.of() : known.keySet();
   }
 }

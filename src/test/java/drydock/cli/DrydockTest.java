@@ -2,6 +2,8 @@ package drydock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.cli.option.Console;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -50,7 +52,7 @@ class DrydockTest {
   @Test
   void noCommandIsAUsageError() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("Missing command").contains("weigh");
+    assertThat(err.toString()).contains("Missing command").contains("drydock --help");
   }
 
   @Test
@@ -60,7 +62,9 @@ class DrydockTest {
 
   @Test
   void everyCommandCanBeMadeAndSaysWhatItDoes() {
-    assertThat(Drydock.whole(Subcommand.ALL).getSubcommands())
+    assertThat(
+            Drydock.whole(Console.of(OutputStream.nullOutputStream(), err), Subcommand.ALL)
+                .getSubcommands())
         .hasSameSizeAs(Subcommand.ALL)
         .allSatisfy(
             (name, command) -> {
@@ -70,8 +74,9 @@ class DrydockTest {
   }
 
   private int run(String... arguments) {
-    CommandLine root = Drydock.forArguments(List.of(arguments), TWO);
-    return root.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    Console console = Console.of(OutputStream.nullOutputStream(), err);
+    CommandLine root = Drydock.forArguments(console, List.of(arguments), TWO);
+    return root.setOut(new PrintWriter(out)).execute(arguments);
   }
 
   @Command(name = "weigh", mixinStandardHelpOptions = true)

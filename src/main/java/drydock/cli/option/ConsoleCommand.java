@@ -27,6 +27,11 @@ public abstract class ConsoleCommand implements Callable<Integer> {
     return spec;
   }
 
+  /** Whether errors are to be shown with where in the program they happened. */
+  public final boolean stacktrace() {
+    return common.stacktrace();
+  }
+
   protected final CommonOption common() {
     return common;
   }

@@ -70,6 +70,29 @@ public final class OutputOption extends OutputFileOption {
         });
   }
 
+  /** Whether records are to be written for people and nobody has chosen columns. */
+  public boolean isOutline() {
+    return formatOr(OutputFormat.TABLE) == OutputFormat.TABLE && columns.isEmpty();
+  }
+
+  /** Writes records for people, each as lines of a name and a value, with empty lines between. */
+  public <T> void outlines(Console console, Report<T> report, Source<T> source) throws IOException {
+    OutputFormat.Layout layout = new OutputFormat.Layout(true, true, true);
+    use(
+        console,
+        out -> {
+          Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          boolean[] begun = new boolean[1];
+          source.into(
+              record -> {
+                text.write(begun[0] ? "\n" : "");
+                begun[0] = true;
+                Dossier.of(report, record).write(OutputFormat.TABLE, layout, text);
+              });
+          text.flush();
+        });
+  }
+
   /** Writes what is known of one thing. */
   public void dossier(Console console, Dossier dossier, OutputFormat usual) throws IOException {
     OutputFormat.Layout layout = new OutputFormat.Layout(!noHeader, true, true);

@@ -1,0 +1,75 @@
+package drydock.cli;
+
+import drydock.bytes.ByteSource;
+import drydock.cli.option.Console;
+import drydock.cli.option.OutputFileOption;
+import drydock.cli.option.Progress;
+import drydock.evidence.Evidence;
+import drydock.finding.FindingLog;
+import drydock.fs.FileMeta;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The bytes of files, one after the other, exactly as they are. */
+@Command(
+    name = "cat",
+    footer = {
+      "",
+      "Example:",
+      "  drydock cat node.qcow2 shop/web-0/web:/etc/passwd",
+      "The bytes go out unchanged, even those that a terminal obeys: see unknown files through less."
+    })
+final class CatCommand extends FileCommand {
+  private static final int CHUNK_BYTES = 256 << 10;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "/path on the node or CONTAINER:/path.")
+  List<String> paths = new ArrayList<>();
+
+  @Mixin OutputFileOption output = new OutputFileOption();
+
+  CatCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected OutputFileOption outputFile() {
+    return output;
+  }
+
+  @Override
+  protected int run(Evidence evidence, FindingLog log) throws IOException {
+    List<Target> targets = targets(evidence, paths);
+    AtomicInteger exit = new AtomicInteger();
+    output.use(console, out -> exit.set(each(evidence, targets, true, place -> copy(place, out))));
+    return exit.get();
+  }
+
+  private void copy(Place place, OutputStream out) throws IOException {
+    FileMeta meta = place.node().meta();
+    if (!meta.isFile()) {
+      throw notAFile(place.path(), "it is a " + meta.type().label() + " and has no content");
+    }
+    ByteSource content = place.node().content();
+    long size = content.size();
+    byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, size)];
+    try (Progress progress = new Progress(console, common(), "reading", size)) {
+      for (long position = 0; position < size; ) {
+        int count = (int) Math.min(chunk.length, size - position);
+        content.read(position, chunk, 0, count);
+        out.write(chunk, 0, count);
+        position += count;
+        progress.add(count, 0, place.typed());
+      }
+    }
+  }
+}

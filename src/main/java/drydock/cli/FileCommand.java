@@ -1,0 +1,135 @@
+package drydock.cli;
+
+import drydock.cli.option.Console;
+import drydock.cli.option.ExitCode;
+import drydock.cli.option.Problem;
+import drydock.cli.select.Owned;
+import drydock.cli.select.PathArgument;
+import drydock.evidence.Evidence;
+import drydock.finding.FindingLog;
+import drydock.fs.FileMeta;
+import drydock.fs.FileTree;
+import drydock.fs.Lookup;
+import drydock.fs.Node;
+import drydock.fs.TreePath;
+import drydock.report.Escape;
+import drydock.report.FileRow;
+import drydock.runtime.Container;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
+
+/**
+ * A command on files of the node or of containers' merged views. A path that cannot be read is said
+ * on standard error, and the others are still shown.
+ */
+abstract class FileCommand extends EngineCommand {
+  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
+  Path path = Path.of("");
+
+  private final Map<Owned<Container>, FileTree> roots = new HashMap<>();
+
+  /**
+   * A file that was named.
+   *
+   * @param typed as it was typed
+   * @param path free of links
+   */
+  record Place(
+      String typed, @Nullable Owned<Container> owner, FileTree tree, TreePath path, Node node) {}
+
+  /** Does something with one file that was named. */
+  @FunctionalInterface
+  interface Work {
+    void on(Place place) throws IOException;
+  }
+
+  FileCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected final Path evidencePath() {
+    return path;
+  }
+
+  /** What each text means, checked before anything is written. */
+  final List<Target> targets(Evidence evidence, List<String> texts) throws IOException {
+    List<Target> targets = new ArrayList<>();
+    for (String text : texts) {
+      PathArgument argument =
+          PathArgument.parse(text)
+              .orElseThrow(
+                  () ->
+                      usage(
+                          "'"
+                              + Escape.text(text)
+                              + "' is no path: type /path on the node or CONTAINER:/path"));
+      String selector = argument.container();
+      targets.add(
+          new Target(
+              text, selector == null ? null : container(evidence, selector), argument.path()));
+    }
+    return targets;
+  }
+
+  /** A path that was typed, with its container found. */
+  record Target(String typed, @Nullable Owned<Container> owner, byte[] path) {}
+
+  /** Works on each; what fails is said, and the exit code tells that not all could be done. */
+  final int each(Evidence evidence, List<Target> targets, boolean follow, Work work)
+      throws IOException {
+    int exit = ExitCode.DONE;
+    for (Target target : targets) {
+      try {
+        work.on(find(evidence, target, follow));
+      } catch (IOException e) {
+        if (console.out().isClosedByReader()) {
+          throw e;
+        }
+        console.say("drydock: " + Escape.text(target.typed()) + ": " + Problem.of(e));
+        exit = ExitCode.COULD_NOT;
+      }
+    }
+    return exit;
+  }
+
+  private Place find(Evidence evidence, Target target, boolean follow) throws IOException {
+    FileTree tree = tree(evidence, target.owner());
+    Lookup.Found found = new Lookup(tree).find(target.path(), follow);
+    return new Place(target.typed(), target.owner(), tree, found.path(), found.node());
+  }
+
+  private FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
+    if (owner == null) {
+      return evidence.node();
+    }
+    FileTree known = roots.get(owner);
+    if (known == null) {
+      known = owner.runtime().rootFs(owner.thing());
+      roots.put(owner, known);
+    }
+    return known;
+  }
+
+  /** The row that shows a node. */
+  static FileRow row(TreePath path, Node node, FileMeta meta, FindingLog log) {
+    return new FileRow(path, node, meta, layer(node), null, Map.of(), log);
+  }
+
+  /** The layer that a node of a merged view is from. */
+  static @Nullable Integer layer(Node node) {
+    return null;
+  }
+
+  /** The error for a directory where a file is wanted. */
+  static IOException notAFile(TreePath path, String hint) {
+    return new NoSuchFileException(Escape.bytes(path.bytes()), null, hint);
+  }
+}

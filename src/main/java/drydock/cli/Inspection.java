@@ -1,0 +1,170 @@
+package drydock.cli;
+
+import drydock.cli.select.Owned;
+import drydock.evidence.Evidence;
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
+import drydock.fs.Entry;
+import drydock.fs.FileMeta;
+import drydock.fs.FileTree;
+import drydock.fs.Lookup;
+import drydock.fs.Node;
+import drydock.report.ContainerReport;
+import drydock.report.Dossier;
+import drydock.report.ImageReport;
+import drydock.report.PodReport;
+import drydock.report.SnapshotReport;
+import drydock.report.Value;
+import drydock.runtime.Container;
+import drydock.runtime.Image;
+import drydock.runtime.Mount;
+import drydock.runtime.Pod;
+import drydock.runtime.PodRef;
+import drydock.runtime.Runtime;
+import drydock.runtime.SnapshotLink;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins what an engine and the node's files tell of one container. What is missing is null or a
+ * finding.
+ */
+final class Inspection {
+  private final Evidence evidence;
+  private final Runtime runtime;
+  private final Container container;
+  private final FindingLog log;
+
+  Inspection(Evidence evidence, Owned<Container> owned, FindingLog log) {
+    this.evidence = evidence;
+    this.runtime = owned.runtime();
+    this.container = owned.thing();
+    this.log = log;
+  }
+
+  /** The whole; the engine's documents only when they are wanted, because they are long. */
+  Dossier dossier(boolean withDocuments) throws IOException {
+    Dossier dossier = Dossier.of(ContainerReport.REPORT, container);
+    dossier.add("pod_record", attempt(this::pod));
+    dossier.add("image_record", attempt(this::image));
+    dossier.add("snapshots", attempt(this::snapshots));
+    dossier.add("mounts", attempt(this::mounts));
+    dossier.add("environment", attempt(() -> Value.of(runtime.environment(container))));
+    dossier.add("log_files", attempt(this::logs));
+    if (withDocuments) {
+      dossier.add("spec", attempt(() -> new Value.Document(runtime.spec(container))));
+      dossier.add("documents", attempt(this::documents));
+    }
+    return dossier;
+  }
+
+  /** One part of the answer. */
+  @FunctionalInterface
+  private interface Part {
+    @Nullable Value read() throws IOException;
+  }
+
+  private @Nullable Value attempt(Part part) {
+    try {
+      return part.read();
+    } catch (NoSuchFileException e) {
+      log.add(Finding.missing(container.origin(), "there is no " + e.getFile()));
+    } catch (IOException e) {
+      log.add(e, container.origin());
+    }
+    return null;
+  }
+
+  private @Nullable Value pod() throws IOException {
+    PodRef ref = container.pod();
+    for (Pod pod : runtime.pods()) {
+      boolean own = pod.runtimeNamespace().equals(container.namespace());
+      boolean mine = ref != null && pod.sandboxId().equals(ref.sandboxId());
+      if (own && (mine || pod.sandboxId().equals(container.id()))) {
+        return Dossier.of(PodReport.REPORT, pod).value();
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Value image() throws IOException {
+    for (Image image : runtime.images()) {
+      if (image.namespace().equals(container.namespace())
+          && image.name().equals(container.image())) {
+        return Dossier.of(ImageReport.REPORT, image).value();
+      }
+    }
+    return null;
+  }
+
+  private Value snapshots() throws IOException {
+    List<@Nullable Value> links = new ArrayList<>();
+    for (SnapshotLink link : runtime.chain(container)) {
+      Dossier dossier = new Dossier();
+      dossier.add("layer_digest", Value.id(link.layerDigest()));
+      dossier.add("diff_id", Value.id(link.diffId()));
+      dossier.addAll(Dossier.of(SnapshotReport.REPORT, link.snapshot()));
+      links.add(dossier.value());
+    }
+    return new Value.Many(links);
+  }
+
+  private Value mounts() throws IOException {
+    List<@Nullable Value> mounts = new ArrayList<>();
+    for (Mount mount : runtime.mounts(container)) {
+      mounts.add(
+          new Dossier()
+              .add("destination", Value.of(mount.destination()))
+              .add("type", Value.of(mount.type()))
+              .add("source", Value.of(mount.source()))
+              .add("options", Value.of(mount.options()))
+              .value());
+    }
+    return new Value.Many(mounts);
+  }
+
+  private Value documents() throws IOException {
+    Dossier documents = new Dossier();
+    runtime
+        .documents(container)
+        .forEach((name, json) -> documents.add(name, new Value.Document(json)));
+    return documents.value();
+  }
+
+  /** The log file that the engine names, and beside it those of other attempts and rotated ones. */
+  private Value logs() throws IOException {
+    List<@Nullable Value> logs = new ArrayList<>();
+    String path = container.logPath();
+    if (path == null || path.isEmpty()) {
+      return new Value.Many(logs);
+    }
+    FileTree node = evidence.node();
+    int slash = path.lastIndexOf('/');
+    Optional<Lookup.Found> directory =
+        new Lookup(node).tryFind(slash <= 0 ? "/" : path.substring(0, slash));
+    if (directory.isEmpty() || !directory.get().node().meta().isDirectory()) {
+      return new Value.Many(logs);
+    }
+    String name = path.substring(slash + 1);
+    for (Entry entry : directory.get().node().list()) {
+      String each = entry.name().toString();
+      if (each.startsWith(name) || each.matches("\\d+\\.log.*")) {
+        Node file = entry.node();
+        FileMeta meta = file.meta();
+        logs.add(
+            new Dossier()
+                .add("path", new Value.Bytes(directory.get().path().child(entry.name()).bytes()))
+                .add("size", Value.of(meta.size()))
+                .add("modified", Value.of(meta.times().modified()))
+                .add("inode", Value.of(meta.inode()))
+                .add("origin", Value.of(file.origin()))
+                .value());
+      }
+    }
+    return new Value.Many(logs);
+  }
+}

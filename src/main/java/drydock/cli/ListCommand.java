@@ -1,0 +1,152 @@
+package drydock.cli;
+
+import drydock.cli.option.Console;
+import drydock.cli.option.ExitCode;
+import drydock.cli.option.HideOption;
+import drydock.cli.option.OutputFileOption;
+import drydock.cli.option.OutputOption;
+import drydock.cli.select.Owned;
+import drydock.evidence.Evidence;
+import drydock.finding.FindingLog;
+import drydock.report.ContainerReport;
+import drydock.report.ContentReport;
+import drydock.report.ImageReport;
+import drydock.report.LeaseReport;
+import drydock.report.NamespaceReport;
+import drydock.report.PodReport;
+import drydock.report.Report;
+import drydock.report.SnapshotReport;
+import drydock.runtime.Container;
+import drydock.runtime.Pod;
+import drydock.runtime.Runtime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists what the engines of a node hold, one kind at a time. */
+@Command(
+    name = "list",
+    footer = {
+      "",
+      "Example:",
+      "  drydock list containers node.qcow2 --hide support,sandbox",
+      "  drydock list images node.qcow2 -o jsonl",
+      "A container that was removed before the disk was taken is not in these lists."
+    })
+final class ListCommand extends EngineCommand {
+  /** The kinds of things, as they are typed. */
+  enum Kind {
+    CONTAINERS,
+    PODS,
+    IMAGES,
+    SNAPSHOTS,
+    CONTENT,
+    NAMESPACES,
+    LEASES;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Parameters(index = "0", paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.")
+  Kind kind = Kind.CONTAINERS;
+
+  @Parameters(index = "1", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
+  Path path = Path.of("");
+
+  @Mixin OutputOption output = new OutputOption();
+  @Mixin HideOption hide = new HideOption();
+
+  ListCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected Path evidencePath() {
+    return path;
+  }
+
+  @Override
+  protected OutputFileOption outputFile() {
+    return output;
+  }
+
+  @Override
+  protected int run(Evidence evidence, FindingLog log) throws IOException {
+    if (hide.isUsed() && kind != Kind.CONTAINERS && kind != Kind.PODS) {
+      throw usage("--hide and --support-file are for containers and pods; leave them out here");
+    }
+    switch (kind) {
+      case CONTAINERS -> containers(evidence);
+      case PODS -> pods(evidence);
+      case IMAGES -> all(evidence, ImageReport.REPORT, Runtime::images);
+      case SNAPSHOTS -> all(evidence, SnapshotReport.REPORT, Runtime::snapshots);
+      case CONTENT -> all(evidence, ContentReport.REPORT, Runtime::content);
+      case NAMESPACES -> all(evidence, NamespaceReport.REPORT, Runtime::namespaces);
+      case LEASES -> all(evidence, LeaseReport.REPORT, Runtime::leases);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void containers(Evidence evidence) throws IOException {
+    Predicate<Container> hidden = hide.hidden();
+    List<Container> all = things(evidence, Runtime::containers);
+    List<Container> shown = all.stream().filter(hidden.negate()).toList();
+    write(ContainerReport.REPORT, shown);
+    hide.tell(all.size() - shown.size(), "containers", console, common());
+  }
+
+  /** A pod is hidden when it has containers and all of them are. */
+  private void pods(Evidence evidence) throws IOException {
+    Predicate<Container> hidden = hide.hidden();
+    List<Pod> all = things(evidence, Runtime::pods);
+    List<Pod> shown = all;
+    if (hide.isUsed()) {
+      Map<String, Container> byId = new HashMap<>();
+      things(evidence, Runtime::containers).forEach(each -> byId.put(each.id(), each));
+      shown = all.stream().filter(pod -> !allHidden(pod, byId, hidden)).toList();
+    }
+    write(PodReport.REPORT, shown);
+    hide.tell(all.size() - shown.size(), "pods", console, common());
+  }
+
+  private static boolean allHidden(
+      Pod pod, Map<String, Container> byId, Predicate<Container> hidden) {
+    return !pod.containers().isEmpty()
+        && pod.containers().stream()
+            .map(byId::get)
+            .allMatch(container -> container != null && hidden.test(container));
+  }
+
+  private <T> void all(Evidence evidence, Report<T> report, Owned.Lister<T> lister)
+      throws IOException {
+    write(report, things(evidence, lister));
+  }
+
+  private static <T> List<T> things(Evidence evidence, Owned.Lister<T> lister) throws IOException {
+    List<T> things = new ArrayList<>();
+    Owned.all(evidence, lister).forEach(owned -> things.add(owned.thing()));
+    return things;
+  }
+
+  private <T> void write(Report<T> report, List<T> things) throws IOException {
+    output.rows(
+        console,
+        report,
+        rows -> {
+          for (T thing : things) {
+            rows.add(thing);
+          }
+        });
+  }
+}

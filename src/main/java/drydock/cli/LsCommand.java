@@ -1,0 +1,116 @@
+package drydock.cli;
+
+import drydock.cli.option.Console;
+import drydock.cli.option.OutputFileOption;
+import drydock.cli.option.OutputOption;
+import drydock.cli.option.Progress;
+import drydock.evidence.Evidence;
+import drydock.finding.FindingLog;
+import drydock.fs.Entry;
+import drydock.fs.Node;
+import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
+import drydock.report.FileReport;
+import drydock.report.FileRow;
+import drydock.report.Report;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists directories. */
+@Command(
+    name = "ls",
+    footer = {
+      "",
+      "Example:",
+      "  drydock ls node.qcow2 /var/log",
+      "  drydock ls node.qcow2 shop/web-0/web:/etc -R",
+      "Links in a path are followed, inside of the node or container only; shown is where they lead."
+    })
+final class LsCommand extends FileCommand {
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "PATH",
+      description = "/path on the node or CONTAINER:/path; / of the node without it.")
+  List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = {"-R", "--recursive"},
+      description = "List what lies below, too.")
+  boolean recursive;
+
+  @Option(
+      names = {"-d", "--directory"},
+      description = "Show directories themselves, not what is in them.")
+  boolean itself;
+
+  @Option(
+      names = "--deleted",
+      description = "Add what a container's layers have and whiteouts hide.")
+  boolean deleted;
+
+  @Mixin OutputOption output = new OutputOption();
+
+  LsCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected OutputFileOption outputFile() {
+    return output;
+  }
+
+  @Override
+  protected int run(Evidence evidence, FindingLog log) throws IOException {
+    List<Target> targets = targets(evidence, paths.isEmpty() ? List.of("/") : paths);
+    AtomicInteger exit = new AtomicInteger();
+    output.rows(
+        console,
+        FileReport.REPORT,
+        rows -> exit.set(each(evidence, targets, true, place -> list(place, rows, log))));
+    return exit.get();
+  }
+
+  private void list(Place place, Report.Rows<FileRow> rows, FindingLog log) throws IOException {
+    Node node = place.node();
+    if (itself || !node.meta().isDirectory()) {
+      rows.add(row(place.path(), node, node.meta(), log));
+    } else if (recursive) {
+      try (Progress progress = new Progress(console, common(), "listing", -1)) {
+        new TreeWalk(log)
+            .walk(
+                place.path(),
+                node,
+                (path, each, meta) -> {
+                  if (!path.equals(place.path())) {
+                    rows.add(row(path, each, meta, log));
+                    progress.add(0, 1, path.toString());
+                  }
+                });
+      }
+    } else {
+      directory(place.path(), node, rows, log);
+    }
+  }
+
+  private void directory(TreePath path, Node node, Report.Rows<FileRow> rows, FindingLog log)
+      throws IOException {
+    for (Entry entry : node.list()) {
+      FileRow row;
+      try {
+        Node child = entry.node();
+        row = row(path.child(entry.name()), child, child.meta(), log);
+      } catch (IOException e) {
+        log.add(e, node.origin());
+        continue;
+      }
+      rows.add(row);
+    }
+  }
+}
