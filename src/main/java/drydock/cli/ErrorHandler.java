@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -35,6 +36,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     List<String> lines = String.valueOf(e.getMessage()).lines().toList();
     PrintWriter err = console.err();
     String first = lines.isEmpty() ? "" : lines.get(0);
+    if (command.getParent() == null && e instanceof UnmatchedArgumentException unmatched) {
+      first = "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+    }
     err.print("drydock: " + printable(first) + hint(e, name) + "\n");
     for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
       err.print(printable(line) + "\n");
@@ -48,7 +52,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     boolean explained = String.valueOf(e.getMessage()).contains(";");
     if (!near.isEmpty()) {
-      return "; did you mean " + String.join(" or ", near) + "?";
+      return "; did you mean "
+          + near.stream().map(each -> name + " " + each).collect(Collectors.joining(" or "))
+          + "?";
     }
     return explained ? "" : "; see '" + name + " --help'";
   }

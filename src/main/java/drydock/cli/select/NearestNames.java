@@ -1,13 +1,17 @@
 package drydock.cli.select;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
-/** Names that are spelt nearly like one that is not there (edit distance of Levenshtein). */
+/**
+ * Names that are spelt nearly like one that is not there (edit distance, two letters swapped being
+ * one edit).
+ */
 public final class NearestNames {
   private static final int MAX_SHOWN = 5;
   private static final int MAX_LENGTH = 256;
@@ -43,24 +47,30 @@ public final class NearestNames {
   }
 
   /**
-   * How many letters have to be put in, taken out or changed; more than {@code limit} is only that.
+   * How many letters have to be put in, taken out, changed or swapped; more than {@code limit} is
+   * only that.
    */
   static int edits(String from, String to, int limit) {
     if (Math.abs(from.length() - to.length()) > limit) {
       return limit + 1;
     }
+    int[] before = new int[to.length() + 1];
+    int[] last = new int[to.length() + 1];
     int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
+    Arrays.setAll(row, j -> j);
     for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
+      int[] oldest = before;
+      before = last;
+      last = row;
+      row = oldest;
       row[0] = i;
-      int best = row[0];
+      int best = i;
       for (int j = 1; j <= to.length(); j++) {
-        int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+        row[j] = Math.min(last[j - 1] + (same ? 0 : 1), Math.min(last[j], row[j - 1]) + 1);
+        if (i > 1 && j > 1 && isSwap(from, i, to, j)) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
         best = Math.min(best, row[j]);
       }
       if (best > limit) {
@@ -68,5 +78,9 @@ public final class NearestNames {
       }
     }
     return row[to.length()];
+  }
+
+  private static boolean isSwap(String from, int i, String to, int j) {
+    return from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
   }
 }
