@@ -57,7 +57,7 @@ final class CatCommand extends FileCommand {
   private void copy(Place place, OutputStream out) throws IOException {
     FileMeta meta = place.node().meta();
     if (!meta.isFile()) {
-      throw notAFile(place.path(), "it is a " + meta.type().label() + " and has no content");
+      throw notAFile(place, meta.type());
     }
     ByteSource content = place.node().content();
     long size = content.size();

@@ -11,12 +11,14 @@ import drydock.fs.FileMeta;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
 import drydock.fs.Node;
+import drydock.fs.NodeType;
 import drydock.fs.TreePath;
+import drydock.overlay.OverlayNode;
 import drydock.report.Escape;
 import drydock.report.FileRow;
 import drydock.runtime.Container;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +95,9 @@ abstract class FileCommand extends EngineCommand {
         if (console.out().isClosedByReader()) {
           throw e;
         }
-        console.say("drydock: " + Escape.text(target.typed()) + ": " + Problem.of(e));
+        String where = Escape.text(target.typed());
+        String what = Problem.of(e);
+        console.say("drydock: " + (what.contains(where) ? what : where + ": " + what));
         exit = ExitCode.COULD_NOT;
       }
     }
@@ -124,12 +128,13 @@ abstract class FileCommand extends EngineCommand {
   }
 
   /** The layer that a node of a merged view is from. */
-  static @Nullable Integer layer(Node node) {
-    return null;
+  private static @Nullable Integer layer(Node node) {
+    return node instanceof OverlayNode merged ? merged.suppliedBy().index() : null;
   }
 
-  /** The error for a directory where a file is wanted. */
-  static IOException notAFile(TreePath path, String hint) {
-    return new NoSuchFileException(Escape.bytes(path.bytes()), null, hint);
+  /** The error for something without content where a file is wanted. */
+  static IOException notAFile(Place place, NodeType type) {
+    String path = Escape.bytes(place.path().bytes());
+    return new FileSystemException(path, null, "a " + type.label() + " has no content");
   }
 }

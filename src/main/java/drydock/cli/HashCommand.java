@@ -104,7 +104,7 @@ final class HashCommand extends FileCommand {
       throws IOException {
     FileMeta meta = place.node().meta();
     if (!meta.isDirectory() && !meta.isFile()) {
-      throw notAFile(place.path(), "it is a " + meta.type().label() + " and has no content");
+      throw notAFile(place, meta.type());
     }
     new TreeWalk(log)
         .walk(

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * finding.
  */
 final class Inspection {
+  private static final List<String> SHOWN_OF_SNAPSHOTS =
+      List.of("key", "layer_digest", "kind", "id", "size", "present", "path");
+
   private final Evidence evidence;
   private final Runtime runtime;
   private final Container container;
@@ -51,7 +54,7 @@ final class Inspection {
     Dossier dossier = Dossier.of(ContainerReport.REPORT, container);
     dossier.add("pod_record", attempt(this::pod));
     dossier.add("image_record", attempt(this::image));
-    dossier.add("snapshots", attempt(this::snapshots));
+    dossier.add("snapshots", attempt(() -> snapshots(withDocuments)));
     dossier.add("mounts", attempt(this::mounts));
     dossier.add("environment", attempt(() -> Value.of(runtime.environment(container))));
     dossier.add("log_files", attempt(this::logs));
@@ -101,14 +104,15 @@ final class Inspection {
     return null;
   }
 
-  private Value snapshots() throws IOException {
+  /** The chain, the writable one first; for people only what they look for. */
+  private Value snapshots(boolean whole) throws IOException {
     List<@Nullable Value> links = new ArrayList<>();
     for (SnapshotLink link : runtime.chain(container)) {
       Dossier dossier = new Dossier();
       dossier.add("layer_digest", Value.id(link.layerDigest()));
       dossier.add("diff_id", Value.id(link.diffId()));
       dossier.addAll(Dossier.of(SnapshotReport.REPORT, link.snapshot()));
-      links.add(dossier.value());
+      links.add((whole ? dossier : dossier.only(SHOWN_OF_SNAPSHOTS)).value());
     }
     return new Value.Many(links);
   }

@@ -17,11 +17,13 @@ import drydock.report.PodReport;
 import drydock.report.Report;
 import drydock.report.SnapshotReport;
 import drydock.runtime.Container;
+import drydock.runtime.Orders;
 import drydock.runtime.Pod;
 import drydock.runtime.Runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,18 +91,18 @@ final class ListCommand extends EngineCommand {
     switch (kind) {
       case CONTAINERS -> containers(evidence);
       case PODS -> pods(evidence);
-      case IMAGES -> all(evidence, ImageReport.REPORT, Runtime::images);
-      case SNAPSHOTS -> all(evidence, SnapshotReport.REPORT, Runtime::snapshots);
-      case CONTENT -> all(evidence, ContentReport.REPORT, Runtime::content);
-      case NAMESPACES -> all(evidence, NamespaceReport.REPORT, Runtime::namespaces);
-      case LEASES -> all(evidence, LeaseReport.REPORT, Runtime::leases);
+      case IMAGES -> all(evidence, ImageReport.REPORT, Runtime::images, Orders.IMAGES);
+      case SNAPSHOTS -> all(evidence, SnapshotReport.REPORT, Runtime::snapshots, Orders.SNAPSHOTS);
+      case CONTENT -> all(evidence, ContentReport.REPORT, Runtime::content, Orders.CONTENT);
+      case NAMESPACES -> all(evidence, NamespaceReport.REPORT, Runtime::namespaces, Orders.NAMESPACES);
+      case LEASES -> all(evidence, LeaseReport.REPORT, Runtime::leases, Orders.LEASES);
     }
     return ExitCode.DONE;
   }
 
   private void containers(Evidence evidence) throws IOException {
     Predicate<Container> hidden = hide.hidden();
-    List<Container> all = things(evidence, Runtime::containers);
+    List<Container> all = things(evidence, Runtime::containers, Orders.CONTAINERS);
     List<Container> shown = all.stream().filter(hidden.negate()).toList();
     write(ContainerReport.REPORT, shown);
     hide.tell(all.size() - shown.size(), "containers", console, common());
@@ -109,11 +111,12 @@ final class ListCommand extends EngineCommand {
   /** A pod is hidden when it has containers and all of them are. */
   private void pods(Evidence evidence) throws IOException {
     Predicate<Container> hidden = hide.hidden();
-    List<Pod> all = things(evidence, Runtime::pods);
+    List<Pod> all = things(evidence, Runtime::pods, Orders.PODS);
     List<Pod> shown = all;
     if (hide.isUsed()) {
       Map<String, Container> byId = new HashMap<>();
-      things(evidence, Runtime::containers).forEach(each -> byId.put(each.id(), each));
+      things(evidence, Runtime::containers, Orders.CONTAINERS)
+          .forEach(each -> byId.put(each.id(), each));
       shown = all.stream().filter(pod -> !allHidden(pod, byId, hidden)).toList();
     }
     write(PodReport.REPORT, shown);
@@ -128,14 +131,18 @@ final class ListCommand extends EngineCommand {
             .allMatch(container -> container != null && hidden.test(container));
   }
 
-  private <T> void all(Evidence evidence, Report<T> report, Owned.Lister<T> lister)
+  private <T> void all(
+      Evidence evidence, Report<T> report, Owned.Lister<T> lister, Comparator<T> order)
       throws IOException {
-    write(report, things(evidence, lister));
+    write(report, things(evidence, lister, order));
   }
 
-  private static <T> List<T> things(Evidence evidence, Owned.Lister<T> lister) throws IOException {
+  /** What all engines hold, as one list. */
+  private static <T> List<T> things(
+      Evidence evidence, Owned.Lister<T> lister, Comparator<T> order) throws IOException {
     List<T> things = new ArrayList<>();
     Owned.all(evidence, lister).forEach(owned -> things.add(owned.thing()));
+    things.sort(order);
     return things;
   }
 

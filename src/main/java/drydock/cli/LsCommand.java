@@ -79,6 +79,7 @@ final class LsCommand extends FileCommand {
 
   private void list(Place place, Report.Rows<FileRow> rows, FindingLog log) throws IOException {
     Node node = place.node();
+    HiddenFiles hidden = new HiddenFiles(recursive, log);
     if (itself || !node.meta().isDirectory()) {
       rows.add(row(place.path(), node, node.meta(), log));
     } else if (recursive) {
@@ -92,10 +93,16 @@ final class LsCommand extends FileCommand {
                     rows.add(row(path, each, meta, log));
                     progress.add(0, 1, path.toString());
                   }
+                  if (deleted && meta.isDirectory()) {
+                    hidden.under(path, each, rows);
+                  }
                 });
       }
     } else {
       directory(place.path(), node, rows, log);
+      if (deleted) {
+        hidden.under(place.path(), node, rows);
+      }
     }
   }
 

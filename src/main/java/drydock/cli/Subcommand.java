@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.debug.DebugCommand;
 import drydock.cli.option.Console;
 import java.util.List;
 import picocli.CommandLine;
@@ -22,6 +23,8 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand("cat", CatCommand.class, "Print files as they are."),
           new Subcommand("find", FindCommand.class, "Find files by name, time, owner ..."),
           new Subcommand("hash", HashCommand.class, "Hash files and whole trees."),
+          new Subcommand(
+              "debug", DebugCommand.class, "Show one format as it lies there, for engineers."),
           new Subcommand(
               "completion", CompletionCommand.class, "Print a completion script for a shell."),
           new Subcommand("help", HelpCommand.class, "Explain a command."));

@@ -14,11 +14,16 @@ public record Cell(@Nullable Value value, @Nullable String shown) {
     if (shown != null) {
       return shown;
     }
-    if (value == null) {
+    if (value == null || isEmpty(value)) {
       return "-";
     }
     String text = wide ? value.text() : value.brief();
     return text.isEmpty() ? "\"\"" : text;
+  }
+
+  private static boolean isEmpty(Value value) {
+    return (value instanceof Value.Many many && many.values().isEmpty())
+        || (value instanceof Value.Pairs pairs && pairs.values().isEmpty());
   }
 
   boolean isNumber() {

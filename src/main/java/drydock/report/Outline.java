@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Outline {
   private static final int STEP = 2;
 
+  /** A list of texts that is no longer stands on one line. */
+  private static final int MAX_FLAT = 80;
+
   private final Writer out;
 
   Outline(Writer out) {
@@ -97,8 +100,8 @@ final class Outline {
 
   private static boolean isFlat(@Nullable Value value) {
     if (value instanceof Value.Many many) {
-      return many.values().isEmpty()
-          || (many.values().size() == 1 && many.values().get(0) instanceof Value.Text);
+      boolean texts = many.values().stream().allMatch(each -> each instanceof Value.Text);
+      return texts && TextWidth.of(many.text()) <= MAX_FLAT;
     }
     if (value instanceof Value.Pairs pairs) {
       return pairs.values().isEmpty();

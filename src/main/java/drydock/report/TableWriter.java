@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class TableWriter implements RowWriter {
   private static final int MEASURED_ROWS = 1000;
-  private static final int MAX_WIDTH = 72;
+  private static final int MAX_WIDTH = 100;
   private static final String GAP = "  ";
 
   private record Row(String[] texts, boolean[] numbers) {}

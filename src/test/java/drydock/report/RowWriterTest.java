@@ -55,7 +55,7 @@ class RowWriterTest {
 
   @Test
   void longTextIsNotCutAndDoesNotWidenTheColumn() throws IOException {
-    String name = "x".repeat(100);
+    String name = "x".repeat(101);
     String table = write(OutputFormat.TABLE, new Thing(name, 1L, Map.of(), null), ANCHOR);
     assertThat(table).contains("1  " + name + "  abab").contains("7  anchor  abab");
   }

@@ -3,46 +3,20 @@ package drydock.cli.option;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 
-/** A command that looks at evidence: opens it, and tells the findings when it is done. */
-public abstract class EvidenceCommand extends ConsoleCommand {
-  @Mixin EvidenceOption evidence = new EvidenceOption();
-
+/** A command that looks at a node: opens the evidence, and closes it. */
+public abstract class EvidenceCommand extends ReadingCommand {
   protected EvidenceCommand(Console console) {
     super(console);
   }
-
-  /** What was typed as the evidence. */
-  protected abstract Path evidencePath();
-
-  /** Where the result is to go; asked before anything is opened. */
-  protected abstract OutputFileOption outputFile();
 
   /** Does the work and gives the exit code, in which findings need not be thought of. */
   protected abstract int run(Evidence opened, FindingLog log) throws IOException;
 
   @Override
-  public final Integer call() throws IOException {
-    refuse(outputFile().file());
-    refuse(common.findingsFile());
-    FindingLog log = new FindingLog();
-    int exit;
-    try (Evidence opened = Evidence.open(evidence.options(evidencePath()), log)) {
-      exit = run(opened, log);
-    } finally {
-      if (!console.out().isClosedByReader()) {
-        common.tell(log, console);
-      }
-    }
-    return exit == ExitCode.DONE && log.hasLosses() ? ExitCode.WITH_FINDINGS : exit;
-  }
-
-  private void refuse(@Nullable Path file) throws IOException {
-    if (file != null && evidence.holds(file, evidencePath())) {
-      throw usage(file + " belongs to the evidence and is not written to; choose another file");
+  protected final int read(FindingLog log) throws IOException {
+    try (Evidence opened = open(log)) {
+      return run(opened, log);
     }
   }
 }

@@ -1,0 +1,47 @@
+package drydock.cli;
+
+import drydock.finding.FindingLog;
+import drydock.fs.FileMeta;
+import drydock.fs.Node;
+import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
+import drydock.overlay.Deleted;
+import drydock.overlay.OverlayNode;
+import drydock.report.FileRow;
+import drydock.report.Report;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * What a merged directory no longer shows because a layer deleted it: the lower layers still have it.
+ *
+ * @param recursive whether all that lies below a deleted directory is shown, too
+ */
+record HiddenFiles(boolean recursive, FindingLog log) {
+
+  /** Adds rows for the deleted names of a directory; none for what is no directory of a merged view. */
+  void under(TreePath path, Node directory, Report.Rows<FileRow> rows) throws IOException {
+    if (!(directory instanceof OverlayNode merged)) {
+      return;
+    }
+    for (Deleted deleted : merged.deleted()) {
+      if (deleted.was().isEmpty()) {
+        continue;
+      }
+      OverlayNode was = deleted.was().get();
+      TreePath at = path.child(deleted.name());
+      String why = "deleted in layer " + deleted.mark().index();
+      if (recursive) {
+        new TreeWalk(log)
+            .walk(at, was, (below, node, meta) -> rows.add(row(below, node, meta, why)));
+      } else {
+        rows.add(row(at, was, was.meta(), why));
+      }
+    }
+  }
+
+  private FileRow row(TreePath path, Node node, FileMeta meta, String why) {
+    int layer = node instanceof OverlayNode merged ? merged.suppliedBy().index() : 0;
+    return new FileRow(path, node, meta, layer, why, Map.of(), log);
+  }
+}
