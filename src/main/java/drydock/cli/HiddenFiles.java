@@ -13,13 +13,16 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What a merged directory no longer shows because a layer deleted it: the lower layers still have it.
+ * What a merged directory no longer shows because a layer deleted it: the lower layers still have
+ * it.
  *
  * @param recursive whether all that lies below a deleted directory is shown, too
  */
 record HiddenFiles(boolean recursive, FindingLog log) {
 
-  /** Adds rows for the deleted names of a directory; none for what is no directory of a merged view. */
+  /**
+   * Adds rows for the deleted names of a directory; none for what is no directory of a merged view.
+   */
   void under(TreePath path, Node directory, Report.Rows<FileRow> rows) throws IOException {
     if (!(directory instanceof OverlayNode merged)) {
       return;

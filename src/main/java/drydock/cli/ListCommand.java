@@ -94,7 +94,8 @@ final class ListCommand extends EngineCommand {
       case IMAGES -> all(evidence, ImageReport.REPORT, Runtime::images, Orders.IMAGES);
       case SNAPSHOTS -> all(evidence, SnapshotReport.REPORT, Runtime::snapshots, Orders.SNAPSHOTS);
       case CONTENT -> all(evidence, ContentReport.REPORT, Runtime::content, Orders.CONTENT);
-      case NAMESPACES -> all(evidence, NamespaceReport.REPORT, Runtime::namespaces, Orders.NAMESPACES);
+      case NAMESPACES ->
+          all(evidence, NamespaceReport.REPORT, Runtime::namespaces, Orders.NAMESPACES);
       case LEASES -> all(evidence, LeaseReport.REPORT, Runtime::leases, Orders.LEASES);
     }
     return ExitCode.DONE;
@@ -138,8 +139,8 @@ final class ListCommand extends EngineCommand {
   }
 
   /** What all engines hold, as one list. */
-  private static <T> List<T> things(
-      Evidence evidence, Owned.Lister<T> lister, Comparator<T> order) throws IOException {
+  private static <T> List<T> things(Evidence evidence, Owned.Lister<T> lister, Comparator<T> order)
+      throws IOException {
     List<T> things = new ArrayList<>();
     Owned.all(evidence, lister).forEach(owned -> things.add(owned.thing()));
     things.sort(order);

@@ -11,6 +11,7 @@ record Subcommand(String name, Class<?> type, String summary) {
   /** All commands, in the order in which the help lists them. One line each. */
   static final List<Subcommand> ALL =
       List.of(
+          new Subcommand("info", InfoCommand.class, "Show what the evidence is, and the node."),
           new Subcommand("list", ListCommand.class, "List containers, pods, images ..."),
           new Subcommand(
               "inspect", InspectCommand.class, "Show all that is known of one container."),

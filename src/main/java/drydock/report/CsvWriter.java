@@ -1,5 +1,6 @@
 package drydock.report;
 
+import drydock.fs.NameText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -47,6 +48,9 @@ final class CsvWriter implements RowWriter {
     }
     if (value instanceof Value.Bytes bytes) {
       return bytes.recorded();
+    }
+    if (value instanceof Value.Data data) {
+      return NameText.of(data.raw());
     }
     if (value instanceof Value.Whole || value instanceof Value.Time) {
       return value.text();

@@ -68,6 +68,8 @@ final class JsonText {
       json.value(id.raw());
     } else if (value instanceof Value.Bytes bytes) {
       json.value(bytes.recorded());
+    } else if (value instanceof Value.Data data) {
+      json.value(NameText.of(data.raw()));
     } else if (value instanceof Value.Whole whole) {
       json.value(whole.number());
     } else if (value instanceof Value.Flag flag) {

@@ -4,6 +4,7 @@ import drydock.bytes.Origin;
 import drydock.fs.NameText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,23 @@ public sealed interface Value {
     /** What records carry. */
     String recorded() {
       return NameText.of(raw);
+    }
+  }
+
+  /** Bytes that may be many: people are shown their beginning. */
+  record Data(byte[] raw) implements Value {
+    private static final int SHOWN_BYTES = 48;
+
+    @Override
+    public String text() {
+      return Escape.bytes(raw);
+    }
+
+    @Override
+    public String brief() {
+      return raw.length <= SHOWN_BYTES
+          ? text()
+          : Escape.bytes(Arrays.copyOf(raw, SHOWN_BYTES)) + "...";
     }
   }
 

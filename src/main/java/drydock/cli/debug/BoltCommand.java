@@ -57,7 +57,7 @@ final class BoltCommand extends ReadingCommand {
               Column.of("kind", r -> Value.of(r.content() == null ? "bucket" : "value")),
               Column.of("sequence", r -> Value.of(r.content() == null ? r.sequence() : null)),
               Column.of("size", r -> Value.of(r.content() == null ? null : r.content().length)),
-              Column.of("value", r -> r.content() == null ? null : new Value.Bytes(r.content())),
+              Column.of("value", r -> r.content() == null ? null : new Value.Data(r.content())),
               Column.<Row>of(
                       "value_hex",
                       r -> r.content() == null ? null : Value.hexUnlessText(r.content()))
@@ -77,13 +77,21 @@ final class BoltCommand extends ReadingCommand {
               Column.of("root_page", m -> Value.of(m.rootPage())),
               Column.of(
                   "freelist_page",
-                  m -> m.freelistPage() == MetaPage.NO_FREELIST ? null : Value.of(m.freelistPage())),
+                  m ->
+                      m.freelistPage() == MetaPage.NO_FREELIST ? null : Value.of(m.freelistPage())),
               Column.of("page_count", m -> Value.of(m.pageCount())),
               Column.of("transaction", m -> Value.of(m.transaction())),
               Column.of("checksum", m -> Value.of(Long.toHexString(m.checksum())))),
           List.of(
-              "number", "offset", "sound", "page_bytes", "root_page", "freelist_page",
-              "page_count", "transaction", "faults"));
+              "number",
+              "offset",
+              "sound",
+              "page_bytes",
+              "root_page",
+              "freelist_page",
+              "page_count",
+              "transaction",
+              "faults"));
 
   @Parameters(
       index = "0",
@@ -151,7 +159,9 @@ final class BoltCommand extends ReadingCommand {
     }
   }
 
-  /** A bucket's entries, those of a nested one right behind it; nesting is bounded by the reader. */
+  /**
+   * A bucket's entries, those of a nested one right behind it; nesting is bounded by the reader.
+   */
   private static void bucket(List<byte[]> at, Bucket bucket, Report.Rows<Row> rows)
       throws IOException {
     bucket.forEach(

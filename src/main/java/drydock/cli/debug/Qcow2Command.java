@@ -29,7 +29,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A qcow2 file: header, extensions, snapshots, how much of the disk lies in which way, and where. */
+/**
+ * A qcow2 file: header, extensions, snapshots, how much of the disk lies in which way, and where.
+ */
 @Command(
     name = "qcow2",
     description = "Show a qcow2 file: header, extensions, snapshots, map.",
@@ -115,7 +117,8 @@ final class Qcow2Command extends ReadingCommand {
     return new Dossier()
         .add("disk_offset", Value.of(at))
         .add("l1_index", Value.of(location.l1Index()))
-        .add("l2_table", Value.of(location.l2Table() == 0 ? null : Long.valueOf(location.l2Table())))
+        .add(
+            "l2_table", Value.of(location.l2Table() == 0 ? null : Long.valueOf(location.l2Table())))
         .add("l2_index", Value.of(location.l2Index()))
         .add("kind", Value.of(kind(extent)))
         .add("run_start", Value.of(extent.start()))

@@ -13,7 +13,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,8 +54,12 @@ public final class CommonOption {
     return findings;
   }
 
-  /** Says in short what was wrong, and writes all of it where that was asked for. */
-  void tell(FindingLog log, Console console) throws IOException {
+  /**
+   * Says in short what was wrong, and writes all of it where that was asked for.
+   *
+   * @param withNotes whether what takes nothing from the answer is said one by one, too
+   */
+  void tell(FindingLog log, Console console, boolean withNotes) throws IOException {
     List<Finding> all = log.list();
     if (findings != null) {
       writeAll(all, findings);
@@ -63,14 +67,21 @@ public final class CommonOption {
     if (quiet || all.isEmpty()) {
       return;
     }
-    List<Finding> shown =
-        all.stream().sorted(Comparator.comparing(f -> f.severity() == Severity.NOTE)).toList();
+    List<Finding> shown = new ArrayList<>();
+    all.stream().filter(each -> each.severity() != Severity.NOTE).forEach(shown::add);
+    List<Finding> notes = all.stream().filter(each -> each.severity() == Severity.NOTE).toList();
+    if (withNotes) {
+      shown.addAll(notes);
+    }
     for (Finding finding : shown.subList(0, Math.min(SHOWN, shown.size()))) {
       console.say("drydock: " + FindingReport.line(finding));
     }
+    String hint = findings == null ? "; --findings FILE keeps all" : "";
     if (shown.size() > SHOWN) {
-      String more = "drydock: " + (shown.size() - SHOWN) + " more findings";
-      console.say(findings == null ? more + ": --findings FILE keeps them all" : more);
+      console.say("drydock: " + (shown.size() - SHOWN) + " more findings" + hint);
+    } else if (!withNotes && !notes.isEmpty()) {
+      String count = notes.size() == 1 ? "1 note" : notes.size() + " notes";
+      console.say("drydock: " + count + " on the evidence" + hint);
     }
   }
 

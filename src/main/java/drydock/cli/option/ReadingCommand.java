@@ -24,6 +24,21 @@ public abstract class ReadingCommand extends ConsoleCommand {
   /** Does the work and gives the exit code, in which findings need not be thought of. */
   protected abstract int read(FindingLog log) throws IOException;
 
+  /** Whether notes on the evidence are part of what is asked. */
+  protected boolean tellsNotes() {
+    return false;
+  }
+
+  /** The partition that was named, if one was. */
+  protected final @Nullable Integer partition() {
+    return evidence.partition;
+  }
+
+  /** Whether ext4 is to be shown with the journal applied. */
+  protected final boolean applyJournal() {
+    return !evidence.noJournal;
+  }
+
   /** Opens the node that was typed, as its options say. */
   protected final Evidence open(FindingLog log) throws IOException {
     return Evidence.open(evidence.options(evidencePath()), log);
@@ -39,7 +54,7 @@ public abstract class ReadingCommand extends ConsoleCommand {
       exit = read(log);
     } finally {
       if (!console.out().isClosedByReader()) {
-        common.tell(log, console);
+        common.tell(log, console, tellsNotes());
       }
     }
     return exit == ExitCode.DONE && log.hasLosses() ? ExitCode.WITH_FINDINGS : exit;
