@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.evidence.NodeFacts;
 import drydock.evidence.OpenedDisk;
@@ -165,7 +166,7 @@ final class Overview {
 
   private Value engines() throws IOException {
     List<@Nullable Value> engines = new ArrayList<>();
-    for (Runtime runtime : evidence.runtimes()) {
+    for (Runtime runtime : Owned.runtimes(evidence)) {
       List<Container> containers = runtime.containers();
       long running = containers.stream().filter(c -> c.state().status() == Status.RUNNING).count();
       engines.add(

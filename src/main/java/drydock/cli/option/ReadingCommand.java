@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 
 /** A command that reads what may be damaged: tells the findings when it is done. */
 public abstract class ReadingCommand extends ConsoleCommand {
@@ -49,11 +50,15 @@ public abstract class ReadingCommand extends ConsoleCommand {
     refuse(outputFile().file());
     refuse(common.findingsFile());
     FindingLog log = new FindingLog();
+    boolean answers = true;
     int exit;
     try {
       exit = read(log);
+    } catch (ParameterException e) {
+      answers = false; // what was typed is to be mended first
+      throw e;
     } finally {
-      if (!console.out().isClosedByReader()) {
+      if (answers && !console.out().isClosedByReader()) {
         common.tell(log, console, tellsNotes());
       }
     }

@@ -1,6 +1,7 @@
 package drydock.cli.select;
 
 import drydock.evidence.Evidence;
+import drydock.finding.Finding;
 import drydock.runtime.Runtime;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,10 +15,20 @@ public record Owned<T>(Runtime runtime, T thing) {
     List<T> of(Runtime runtime) throws IOException;
   }
 
+  /** The engines of the evidence; that there are none is a finding. */
+  public static List<Runtime> runtimes(Evidence evidence) throws IOException {
+    List<Runtime> runtimes = evidence.runtimes();
+    if (runtimes.isEmpty()) {
+      String what = "no container engine was found; --root names the directory of one";
+      evidence.log().add(Finding.missing(evidence.origin(), what));
+    }
+    return runtimes;
+  }
+
   /** What all engines of the evidence hold, engine by engine. */
   public static <T> List<Owned<T>> all(Evidence evidence, Lister<T> lister) throws IOException {
     List<Owned<T>> all = new ArrayList<>();
-    for (Runtime runtime : evidence.runtimes()) {
+    for (Runtime runtime : runtimes(evidence)) {
       for (T thing : lister.of(runtime)) {
         all.add(new Owned<>(runtime, thing));
       }
