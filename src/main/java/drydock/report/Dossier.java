@@ -42,11 +42,19 @@ public final class Dossier {
   public Dossier only(List<String> names) {
     Dossier chosen = new Dossier();
     for (String name : names) {
-      if (values.containsKey(name)) {
+      if (has(name)) {
         chosen.add(name, values.get(name));
       }
     }
     return chosen;
+  }
+
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  public List<String> names() {
+    return List.copyOf(values.keySet());
   }
 
   /** As a value inside of another thing. */

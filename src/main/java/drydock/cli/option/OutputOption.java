@@ -11,8 +11,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,6 +94,11 @@ public final class OutputOption extends OutputFileOption {
   /** Writes what is known of one thing. */
   public void dossier(Console console, Dossier dossier, OutputFormat usual) throws IOException {
     OutputFormat.Layout layout = new OutputFormat.Layout(!noHeader, true, true);
+    for (String name : columns) {
+      if (!dossier.has(name)) {
+        throw unknown(name, dossier.names());
+      }
+    }
     Dossier shown = columns.isEmpty() ? dossier : dossier.only(columns);
     use(
         console,
@@ -115,15 +118,11 @@ public final class OutputOption extends OutputFileOption {
   private <T> Column<T> column(Report<T> report, String name) {
     return report
         .find(name.strip())
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    command.commandLine(),
-                    "no column '"
-                        + name
-                        + "'; there are "
-                        + report.columns().stream()
-                            .map(each -> each.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> unknown(name, report.columns().stream().map(Column::name).toList()));
+  }
+
+  private ParameterException unknown(String name, List<String> known) {
+    return new ParameterException(
+        command.commandLine(), "no column '" + name + "'; there are " + String.join(", ", known));
   }
 }
