@@ -46,7 +46,9 @@ class MergedViewTest {
           "socket");
 
   static Stream<Path> listings() throws IOException {
-    return Files.list(ROOTS).sorted();
+    try (Stream<Path> files = Files.list(ROOTS)) {
+      return files.sorted().toList().stream();
+    }
   }
 
   @ParameterizedTest

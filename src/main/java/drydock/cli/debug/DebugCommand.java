@@ -7,12 +7,7 @@ import picocli.CommandLine.Command;
 /** The group of commands that show a format. */
 @Command(
     name = "debug",
-    subcommands = {
-      BoltCommand.class,
-      Ext4Command.class,
-      JournalCommand.class,
-      Qcow2Command.class
-    },
+    subcommands = {BoltCommand.class, Ext4Command.class, JournalCommand.class, Qcow2Command.class},
     synopsisSubcommandLabel = "FORMAT",
     footer = {
       "",
