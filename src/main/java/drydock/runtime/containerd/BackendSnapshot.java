@@ -30,8 +30,8 @@ record BackendSnapshot(
     Origin origin) {
   static BackendSnapshot decode(String name, Bucket bucket) throws IOException {
     Fields fields = Fields.of(bucket);
-    Optional<byte[]> id = bucket.get("id");
-    Optional<byte[]> kind = bucket.get("kind");
+    Optional<byte[]> id = fields.value("id");
+    Optional<byte[]> kind = fields.value("kind");
     return new BackendSnapshot(
         name,
         id.isEmpty()

@@ -72,7 +72,7 @@ final class Documents {
       Optional<TypedValue> metadata = pause.get().extension(CriSandbox.EXTENSION);
       metadata.ifPresent(any -> documents.put("sandbox.metadata", json(any)));
     }
-    Optional<Bucket> stored = database.bucket(container.namespace(), "sandboxes", sandboxId);
+    Optional<Bucket> stored = database.sandbox(container.namespace(), sandboxId);
     if (stored.isPresent()) {
       Fields fields = Fields.of(stored.get());
       addValues(fields, fields.values("extensions"), "sandbox.store.", documents);

@@ -87,7 +87,7 @@ final class Drafts {
 
   /** A sandbox that is no pause container has a record in the sandbox store alone. */
   private Set<String> storedSandboxes(Set<String> known) throws IOException {
-    database.forEach(database.bucket(CRI_NAMESPACE, "sandboxes"), (id, bucket) -> known.add(id));
+    database.forEachSandbox((namespace, id, bucket) -> known.add(id));
     return known;
   }
 

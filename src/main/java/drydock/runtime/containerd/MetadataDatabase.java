@@ -25,6 +25,7 @@ import java.util.Optional;
  *                     │           └─ ingests/REF ── ref, expected, expireat
  *                     ├─ leases/ID ── content, images, ingests, snapshots/SNAPSHOTTER
  *                     └─ sandboxes/ID ── spec, sandboxer, runtime, extensions
+ *   NAMESPACE ── sandboxes/ID    where 1.7 has them, beside v1; 2.0 moves them
  * </pre>
  *
  * A database that is missing or cannot be read at all is a finding, once, and has no namespaces.
@@ -32,9 +33,19 @@ import java.util.Optional;
 final class MetadataDatabase {
   static final String PATH = "io.containerd.metadata.v1.bolt/meta.db";
 
+  private static final String SCHEMA = "v1";
+  private static final String SANDBOXES = "sandboxes";
+
+  /** Is shown each record of the sandbox store. */
+  @FunctionalInterface
+  interface SandboxVisitor {
+    void visit(String namespace, String id, Bucket bucket) throws IOException;
+  }
+
   private final EngineDirectory engine;
   private final FindingLog log;
-  private final Once<Optional<Bucket>> schema = new Once<>(this::open);
+  private final Once<Optional<Bucket>> root = new Once<>(this::open);
+  private final Once<Optional<Bucket>> schema = new Once<>(this::openSchema);
   private final Once<List<String>> namespaces = new Once<>(this::readNamespaces);
 
   MetadataDatabase(EngineDirectory engine, FindingLog log) {
@@ -67,6 +78,33 @@ final class MetadataDatabase {
     return bucket;
   }
 
+  /** The sandboxes of a namespace's store, as any version keeps them. */
+  void forEachSandbox(SandboxVisitor visitor) throws IOException {
+    for (String namespace : namespaces()) {
+      forEach(
+          bucket(namespace, SANDBOXES), (id, bucket) -> visitor.visit(namespace, id, bucket));
+    }
+    forEach(
+        root.get(),
+        (namespace, beside) -> {
+          if (!namespace.equals(SCHEMA)) {
+            forEach(
+                beside.bucket(SANDBOXES), (id, bucket) -> visitor.visit(namespace, id, bucket));
+          }
+        });
+  }
+
+  /** The record of a sandbox's store. */
+  Optional<Bucket> sandbox(String namespace, String id) throws IOException {
+    Optional<Bucket> found = bucket(namespace, SANDBOXES, id);
+    if (found.isPresent() || root.get().isEmpty() || namespace.equals(SCHEMA)) {
+      return found;
+    }
+    Optional<Bucket> beside = root.get().get().bucket(namespace);
+    Optional<Bucket> all = beside.isEmpty() ? beside : beside.get().bucket(SANDBOXES);
+    return all.isEmpty() ? all : all.get().bucket(id);
+  }
+
   /**
    * Shows every bucket inside one: the records of a kind. A record that cannot be read is a finding
    * and the next one follows.
@@ -87,15 +125,24 @@ final class MetadataDatabase {
       return Optional.empty();
     }
     try {
-      Optional<Bucket> v1 = BoltFile.open(file.get().content(), log).root().bucket("v1");
-      if (v1.isEmpty()) {
-        log.add(Finding.damage(origin, 0, "meta.db has no bucket v1: it knows of nothing"));
-      }
-      return v1;
+      return Optional.of(BoltFile.open(file.get().content(), log).root());
     } catch (IOException e) {
       log.add(e, origin);
       return Optional.empty();
     }
+  }
+
+  private Optional<Bucket> openSchema() throws IOException {
+    Optional<Bucket> all = root.get();
+    if (all.isEmpty()) {
+      return all;
+    }
+    Optional<Bucket> v1 = all.get().bucket(SCHEMA);
+    if (v1.isEmpty()) {
+      String what = "meta.db has no bucket v1: it knows of nothing";
+      log.add(Finding.damage(engine.originOf(PATH), 0, what));
+    }
+    return v1;
   }
 
   private List<String> readNamespaces() throws IOException {

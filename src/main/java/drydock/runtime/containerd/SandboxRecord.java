@@ -38,7 +38,7 @@ record SandboxRecord(
   }
 
   Origin origin() {
-    return fields.origin().child("v1/" + namespace + "/sandboxes/" + id);
+    return fields.origin().child(namespace + "/sandboxes/" + id);
   }
 
   Optional<TypedValue> extension(String name) throws IOException {

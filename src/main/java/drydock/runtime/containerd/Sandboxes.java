@@ -57,11 +57,8 @@ final class Sandboxes {
 
   private Map<String, SandboxRecord> stored() throws IOException {
     Map<String, SandboxRecord> stored = new TreeMap<>();
-    for (String namespace : database.namespaces()) {
-      database.forEach(
-          database.bucket(namespace, "sandboxes"),
-          (id, bucket) -> stored.put(id, SandboxRecord.decode(namespace, id, bucket)));
-    }
+    database.forEachSandbox(
+        (namespace, id, bucket) -> stored.put(id, SandboxRecord.decode(namespace, id, bucket)));
     return stored;
   }
 

@@ -12,6 +12,7 @@ import drydock.runtime.containerd.snapshot.SnapshotKind;
 import drydock.runtime.containerd.snapshot.Snapshotter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,13 @@ final class SnapshotStore {
   /** Whether its database can be read. */
   boolean isReadable() throws IOException {
     return snapshots.get().isPresent();
+  }
+
+  /** All snapshots by their names, read in one go: for who asks for most of them. */
+  Map<String, BackendSnapshot> all() throws IOException {
+    Map<String, BackendSnapshot> byName = new HashMap<>();
+    forEach(snapshot -> byName.put(snapshot.name(), snapshot));
+    return byName;
   }
 
   Optional<BackendSnapshot> find(String name) throws IOException {

@@ -13,8 +13,9 @@ import drydock.runtime.containerd.snapshot.Snapshotters;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,20 +59,31 @@ final class Snapshots {
 
   List<Snapshot> list() throws IOException {
     List<Snapshot> list = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Map<String, Map<String, BackendSnapshot>> backends = new TreeMap<>();
+    for (String snapshotter : snapshottersOnDisk()) {
+      backends.put(snapshotter, store(snapshotter).all());
+    }
+    Set<BackendSnapshot> named = Collections.newSetFromMap(new IdentityHashMap<>());
     for (String namespace : database.namespaces()) {
       database.forEach(
           database.bucket(namespace, "snapshots"),
-          (snapshotter, keys) ->
-              database.forEach(
-                  Optional.of(keys),
-                  (key, bucket) -> {
-                    names.add(snapshotter + "/" + Fields.of(bucket).text("name"));
-                    list.add(located(namespace, snapshotter, key, bucket).snapshot());
-                  }));
+          (snapshotter, keys) -> {
+            Map<String, BackendSnapshot> known = backends.getOrDefault(snapshotter, Map.of());
+            database.forEach(
+                Optional.of(keys),
+                (key, bucket) -> {
+                  Fields fields = Fields.of(bucket);
+                  BackendSnapshot backend = known.get(String.valueOf(fields.text("name")));
+                  if (backend != null) {
+                    named.add(backend);
+                  }
+                  Optional<BackendSnapshot> found = Optional.ofNullable(backend);
+                  list.add(located(namespace, snapshotter, key, fields, found).snapshot());
+                });
+          });
     }
-    for (String snapshotter : snapshottersOnDisk()) {
-      addUnnamed(store(snapshotter), names, list);
+    for (Map.Entry<String, Map<String, BackendSnapshot>> entry : backends.entrySet()) {
+      addUnnamed(store(entry.getKey()), entry.getValue(), named, list);
     }
     list.sort(Orders.SNAPSHOTS);
     return List.copyOf(list);
@@ -81,7 +93,11 @@ final class Snapshots {
   Optional<Located> find(String namespace, String snapshotter, String key) throws IOException {
     Optional<Bucket> bucket = database.bucket(namespace, "snapshots", snapshotter, key);
     if (bucket.isPresent()) {
-      return Optional.of(located(namespace, snapshotter, key, bucket.get()));
+      Fields fields = Fields.of(bucket.get());
+      String name = fields.text("name");
+      Optional<BackendSnapshot> backend =
+          name == null ? Optional.empty() : store(snapshotter).find(name);
+      return Optional.of(located(namespace, snapshotter, key, fields, backend));
     }
     BackendSnapshot stray = strays.get().get(nameOf(namespace, snapshotter, key));
     return stray == null ? Optional.empty() : Optional.of(located(store(snapshotter), stray));
@@ -111,16 +127,18 @@ final class Snapshots {
     }
   }
 
-  private Located located(String namespace, String snapshotter, String key, Bucket bucket)
+  private Located located(
+      String namespace,
+      String snapshotter,
+      String key,
+      Fields fields,
+      Optional<BackendSnapshot> backend)
       throws IOException {
-    Fields fields = Fields.of(bucket);
     SnapshotStore store = store(snapshotter);
     Origin origin =
         fields.origin().child("v1/" + namespace + "/snapshots/" + snapshotter + "/" + key);
-    String name = fields.text("name");
-    Optional<BackendSnapshot> backend = name == null ? Optional.empty() : store.find(name);
     if (backend.isEmpty()) {
-      reportUnlocated(store, origin, key, name);
+      reportUnlocated(store, origin, key, fields.text("name"));
     }
     SortedMap<String, String> labels = new TreeMap<>();
     backend.ifPresent(b -> labels.putAll(b.labels()));
@@ -212,15 +230,17 @@ final class Snapshots {
   }
 
   /** What only a snapshotter's database, or only a directory, tells of. */
-  private void addUnnamed(SnapshotStore store, Set<String> names, List<Snapshot> list)
+  private void addUnnamed(
+      SnapshotStore store,
+      Map<String, BackendSnapshot> all,
+      Set<BackendSnapshot> named,
+      List<Snapshot> list)
       throws IOException {
-    String prefix = store.snapshotter().name() + "/";
-    store.forEach(
-        backend -> {
-          if (!names.contains(prefix + backend.name())) {
-            list.add(located(store, backend).snapshot());
-          }
-        });
+    for (BackendSnapshot backend : all.values()) {
+      if (!named.contains(backend)) {
+        list.add(located(store, backend).snapshot());
+      }
+    }
     if (!store.isReadable()) {
       for (String id : store.directoryIds()) {
         list.add(byDirectory(store, id));

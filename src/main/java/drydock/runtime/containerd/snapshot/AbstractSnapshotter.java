@@ -3,6 +3,7 @@ package drydock.runtime.containerd.snapshot;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.fs.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +51,10 @@ abstract class AbstractSnapshotter implements Snapshotter {
   }
 
   final void reportMissing(SnapshotDirectory snapshot, String why, FindingLog log) {
-    String place = snapshot.path() == null ? "snapshot" : snapshot.path();
-    log.add(
-        Finding.missing(
-            Origin.of(place), "layer " + snapshot.name() + " (" + name + ") is missing: " + why));
+    String place = snapshot.path() == null ? "snapshot " + snapshot.name() : snapshot.path();
+    Node parent = snapshot.parent();
+    Origin origin = parent == null ? Origin.of(place) : parent.origin().child(place);
+    String what = "layer " + snapshot.name() + " (" + name + ") is missing: " + why;
+    log.add(Finding.missing(origin, what));
   }
 }
