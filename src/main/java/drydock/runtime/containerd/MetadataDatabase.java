@@ -81,15 +81,13 @@ final class MetadataDatabase {
   /** The sandboxes of a namespace's store, as any version keeps them. */
   void forEachSandbox(SandboxVisitor visitor) throws IOException {
     for (String namespace : namespaces()) {
-      forEach(
-          bucket(namespace, SANDBOXES), (id, bucket) -> visitor.visit(namespace, id, bucket));
+      forEach(bucket(namespace, SANDBOXES), (id, bucket) -> visitor.visit(namespace, id, bucket));
     }
     forEach(
         root.get(),
         (namespace, beside) -> {
           if (!namespace.equals(SCHEMA)) {
-            forEach(
-                beside.bucket(SANDBOXES), (id, bucket) -> visitor.visit(namespace, id, bucket));
+            forEach(beside.bucket(SANDBOXES), (id, bucket) -> visitor.visit(namespace, id, bucket));
           }
         });
   }

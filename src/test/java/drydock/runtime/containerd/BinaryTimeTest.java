@@ -22,7 +22,8 @@ class BinaryTimeTest {
 
   @Test
   void aZoneOnlySaysHowItWasShown() throws IOException {
-    assertThat(decode("010000000edfa8cfc709268f50ff10")).isEqualTo(decode("010000000edfa8cfc709268f500294"));
+    assertThat(decode("010000000edfa8cfc709268f50ff10"))
+        .isEqualTo(decode("010000000edfa8cfc709268f500294"));
   }
 
   @Test

@@ -39,7 +39,12 @@ class ContainerdFormatTest {
   void severalEnginesOfANodeAreAllFound() throws IOException {
     PictureTree node =
         PictureTree.of(
-            dir("var", dir("lib", engine("containerd"), dir("docker", dir("containerd", engine("daemon"))))));
+            dir(
+                "var",
+                dir(
+                    "lib",
+                    engine("containerd"),
+                    dir("docker", dir("containerd", engine("daemon"))))));
     assertThat(roots(new ContainerdFormat().find(node, null, log)))
         .containsExactly("/var/lib/containerd", "/var/lib/docker/containerd/daemon");
   }
@@ -52,7 +57,10 @@ class ContainerdFormatTest {
             dir(
                 "containerd",
                 file("config.toml", "root = \"/a\"\nimports = [\"conf.d/*.toml\"]\n"),
-                dir("conf.d", file("10.toml", "root = \"/b\"\n"), file("note.txt", "root = \"/c\""))));
+                dir(
+                    "conf.d",
+                    file("10.toml", "root = \"/b\"\n"),
+                    file("note.txt", "root = \"/c\""))));
     assertThat(find(null, etc, engine("a"), engine("b"), engine("c"))).containsExactly("/b");
   }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
  * Databases with flipped bits and cut short: findings or the agreed exceptions, in bounded time.
  */
 class HostileStateTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int FLIPPED_COPIES = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final int FLIPPED_COPIES = 30;
   private static final int CUTS = 24;
 
   @Test
@@ -68,7 +68,7 @@ class HostileStateTest {
   private static byte[] flipped(byte[] original, int seed) {
     Random random = new Random(seed);
     byte[] copy = original.clone();
-    for (int i = 0; i < 1 + seed * 4; i++) {
+    for (int i = 0; i < 1 + seed * 8; i++) {
       copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8));
     }
     return copy;

@@ -65,7 +65,8 @@ class OtherStateTest {
   @Test
   void optionsAndExtensionsAreJsonOrSayThatTheyAreNot() throws IOException {
     Map<String, byte[]> documents = engine.documents(container("lazy"));
-    assertThat(text(documents.get("runtime.options"))).isEqualTo("{\"config_path\":\"/etc/k.cfg\"}");
+    assertThat(text(documents.get("runtime.options")))
+        .isEqualTo("{\"config_path\":\"/etc/k.cfg\"}");
     assertThat(text(documents.get("extension.example.unknown")))
         .isEqualTo("{\"type_url\":\"example.com/Unknown\",\"value\":\"CAH/\"}");
     assertThat(text(documents.get("sandbox.store.spec"))).isEqualTo("{\"hostname\":\"vm-0\"}");
@@ -126,7 +127,9 @@ class OtherStateTest {
   @Test
   void historyTellsStepsWithoutALayerAndLayersThatAreNotThere() throws IOException {
     List<ImageLayer> steps = engine.history(engine.images().get(1));
-    assertThat(steps).extracting(ImageLayer::createdBy).containsExactly("ADD base", "ENV a=b", "COPY app");
+    assertThat(steps)
+        .extracting(ImageLayer::createdBy)
+        .containsExactly("ADD base", "ENV a=b", "COPY app");
     assertThat(steps).extracting(ImageLayer::emptyLayer).containsExactly(false, true, false);
     assertThat(steps).extracting(ImageLayer::contentPresent).containsExactly(true, false, false);
     assertThat(steps).extracting(ImageLayer::snapshotPresent).containsOnly(false);

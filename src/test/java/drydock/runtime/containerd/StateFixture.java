@@ -23,8 +23,7 @@ final class StateFixture {
   final FindingLog log = new FindingLog();
 
   Runtime engine() throws IOException {
-    try (InputStream file =
-            Files.newInputStream(FixtureNode.directory("containerd-state.tar.gz"));
+    try (InputStream file = Files.newInputStream(FixtureNode.directory("containerd-state.tar.gz"));
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
       for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
         put(e.getName(), e.isDirectory() ? new TreeMap<String, Object>() : tar.readAllBytes());

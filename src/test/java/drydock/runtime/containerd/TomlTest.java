@@ -50,7 +50,8 @@ class TomlTest {
   @Test
   void importsMayStandOnSeveralLines() {
     Toml toml =
-        Toml.parse("imports = [ # all\n  \"/etc/a.toml\",\n  'b/*.toml', # b\n  [\"deep\"], 3,\n]\nroot='/x'");
+        Toml.parse(
+            "imports = [ # all\n  \"/etc/a.toml\",\n  'b/*.toml', # b\n  [\"deep\"], 3,\n]\nroot='/x'");
     assertThat(toml.array("imports")).isEqualTo(List.of("/etc/a.toml", "b/*.toml"));
     assertThat(toml.text("root")).isEqualTo("/x");
   }
@@ -58,7 +59,8 @@ class TomlTest {
   @Test
   void escapesAndLongTextsAreRead() {
     Toml toml =
-        Toml.parse("a = \"x\\\"\\u00e9\\tz\"\nb = '''\nno \\n escape'''\nc.'d e' = \"f\"\nroot=\"/x\"");
+        Toml.parse(
+            "a = \"x\\\"\\u00e9\\tz\"\nb = '''\nno \\n escape'''\nc.'d e' = \"f\"\nroot=\"/x\"");
     assertThat(toml.text("a")).isEqualTo("x\"é\tz");
     assertThat(toml.text("b")).isEqualTo("\nno \\n escape");
     assertThat(toml.texts()).containsEntry(List.of("c", "d e"), "f");
@@ -68,8 +70,24 @@ class TomlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "root", "root =", "= \"x\"", "[", "[[", "]", "\"", "'''", "a = [", "a = [[[", "a = {x", "\u0000",
-        "root = \"unfinished", "a.b.c", ".", "[a.\n", "root = \"\\u12", "root = \"\\Uffffffff\""
+        "root",
+        "root =",
+        "= \"x\"",
+        "[",
+        "[[",
+        "]",
+        "\"",
+        "'''",
+        "a = [",
+        "a = [[[",
+        "a = {x",
+        "\u0000",
+        "root = \"unfinished",
+        "a.b.c",
+        ".",
+        "[a.\n",
+        "root = \"\\u12",
+        "root = \"\\Uffffffff\""
       })
   void whatIsNoTomlEnds(String text) {
     assertThat(Toml.parse(text).array("imports")).isEmpty();

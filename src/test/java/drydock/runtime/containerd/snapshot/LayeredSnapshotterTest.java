@@ -30,7 +30,9 @@ class LayeredSnapshotterTest extends SnapshotterContract {
                     snapshot("a", SnapshotKind.ACTIVE, Map.of(), upper),
                     snapshot("b", SnapshotKind.COMMITTED, Map.of(), lower)),
                 log);
-    assertThat(tree.root().list()).extracting(e -> e.name().toString()).containsExactly("both", "kept");
+    assertThat(tree.root().list())
+        .extracting(e -> e.name().toString())
+        .containsExactly("both", "kept");
     assertThat(new Lookup(tree).find("/both").node().content().size()).isEqualTo(5);
     assertThat(log.list()).isEmpty();
   }
@@ -52,7 +54,6 @@ class LayeredSnapshotterTest extends SnapshotterContract {
 
   private boolean neverMounted(SnapshotKind kind, Node parent) throws IOException {
     return snapshotter()
-        .neverMounted(
-            new SnapshotDirectory("s", kind, Map.of(), "/s/1/fs", directory(), parent));
+        .neverMounted(new SnapshotDirectory("s", kind, Map.of(), "/s/1/fs", directory(), parent));
   }
 }

@@ -36,6 +36,7 @@ class RemoteSnapshotterTest extends SnapshotterContract {
   void oneThatIsNotInTheListIsTakenForSuch() throws IOException {
     Snapshotter other = Snapshotters.named("someones-own");
     assertThat(other.name()).isEqualTo("someones-own");
-    assertThat(other.absence(snapshot("e", SnapshotKind.COMMITTED, Map.of(), directory()))).isPresent();
+    assertThat(other.absence(snapshot("e", SnapshotKind.COMMITTED, Map.of(), directory())))
+        .isPresent();
   }
 }
