@@ -35,7 +35,10 @@ record GptHeader(
   private static final int LEAST_ENTRY_BYTES = 128;
   private static final int MAX_ENTRY_BYTES = 4096;
 
-  /** Whether a GPT header may be in a sector; false when the sector is not on the disk or cannot be read. */
+  /**
+   * Whether a GPT header may be in a sector; false when the sector is not on the disk or cannot be
+   * read.
+   */
   static boolean isAt(ByteSource disk, long sector, int sectorBytes) throws IOException {
     if (sector < 0 || sector > disk.size() / sectorBytes - 1) {
       return false;

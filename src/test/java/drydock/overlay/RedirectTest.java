@@ -14,6 +14,7 @@ import drydock.bytes.CorruptDataException;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.finding.Severity;
+import drydock.fs.Entry;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
 import drydock.fs.Picture;
@@ -112,6 +113,45 @@ class RedirectTest {
             layer(dir("p", dir("moved", file("hidden"))), dir("old", file("x"))));
 
     assertThatTree(tree).lists("/p/moved", "x");
+  }
+
+  @Test
+  void anAbsoluteRedirectBelowAnOpaqueDirectoryOnTheWayLeadsOn() throws IOException {
+    FileTree tree =
+        overlay(
+            layer(dir("c").with(REDIRECT, "/p/q")),
+            layer(opaque(dir("p", dir("q", file("one")).with(REDIRECT, "/z"), dir("r")))),
+            layer(dir("z", file("two")), dir("p", dir("q", file("wrong")))));
+
+    assertThatTree(tree).lists("/c", "one", "two");
+  }
+
+  @Test
+  void listedEntriesAreMergedLikeThoseThatAreLookedUp() throws IOException {
+    FileTree tree =
+        overlay(
+            layer(dir("b", file("new")).with(REDIRECT, "a")),
+            layer(dir("a", file("x")).with(REDIRECT, "/z"), dir("b", file("wrong"))),
+            layer(dir("z", file("y")), dir("a"), dir("b", file("wrong"))));
+
+    Entry b = tree.root().list().get(1);
+
+    assertThat(b.node().list())
+        .extracting(e -> e.name().toString())
+        .containsExactly("new", "x", "y");
+    assertThatTree(tree).lists("/b", "new", "x", "y");
+  }
+
+  @Test
+  void aMetadataOnlyFileIsNotFollowedThroughFiles() throws IOException {
+    FileTree tree =
+        overlay(
+            layer(metadataOf(file("f"), 4).with(REDIRECT, "/g/sub")),
+            layer(file("g")),
+            layer(dir("g", file("sub", "data"))));
+
+    assertThatThrownBy(find(tree, "/f")::content).isInstanceOf(CorruptDataException.class);
+    assertThat(log.list()).isEmpty();
   }
 
   @Test

@@ -41,18 +41,29 @@ public final class HostTree implements FileTree, Closeable {
   public static HostTree open(Path directory, FindingLog log) throws IOException {
     Origin origin = Origin.of(directory.toString());
     if (!LinuxHost.isSupported()) {
-      String what =
-          "this system is asked through Java only: attributes other than user.*, births and names"
-              + " that are not UTF-8 may be out of sight";
-      log.add(Finding.note(origin, what));
-      return new HostTree(directory, new JavaHost(directory));
+      return throughJava(directory, "this system is asked through Java only", log);
     }
-    HostTree tree = new HostTree(directory, LinuxHost.open(directory, origin, log));
+    HostTree tree;
+    try {
+      tree = new HostTree(directory, LinuxHost.open(directory, origin, log));
+    } catch (LinkageError e) {
+      // such as a temporary directory from which no library may be loaded
+      return throughJava(directory, "the C library cannot be called, Java is asked", log);
+    }
     if (!Rights.seeTrustedAttributes()) {
       String what = "without root, trusted.* attributes (marks of overlay layers) are out of sight";
       log.add(Finding.note(origin, what));
     }
     return tree;
+  }
+
+  private static HostTree throughJava(Path directory, String why, FindingLog log)
+      throws IOException {
+    String what =
+        why
+            + ": attributes other than user.*, births and names that are not UTF-8 are out of sight";
+    log.add(Finding.note(Origin.of(directory.toString()), what));
+    return new HostTree(directory, new JavaHost(directory));
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -108,7 +109,19 @@ class HostTreeTest extends FileTreeContract {
   }
 
   @Test
-  void aFileThatBecomesALinkOrAnotherFileIsNotRead() throws IOException {
+  void anotherFileInTheSamePlaceIsNotRead() throws IOException {
+    ByteSource content = new Lookup(tree).find("/etc/passwd").node().content();
+    Files.writeString(root.resolve("other"), "0123456789");
+    Files.move(
+        root.resolve("other"), root.resolve("etc/passwd"), StandardCopyOption.REPLACE_EXISTING);
+
+    assertThatThrownBy(() -> content.bytes(0, 10))
+        .isInstanceOf(CorruptDataException.class)
+        .hasMessageContaining("another file");
+  }
+
+  @Test
+  void aFileThatBecomesALinkIsNotRead() throws IOException {
     Node file = new Lookup(tree).find("/etc/Zebra").node();
     Files.writeString(root.resolve("etc/Zebra"), "0123456789");
     Node longer = new Lookup(tree).find("/etc/Zebra").node();
