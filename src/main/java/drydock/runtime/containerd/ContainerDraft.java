@@ -14,7 +14,7 @@ record ContainerDraft(
     String namespace,
     String id,
     @Nullable ContainerRecord record,
-    @Nullable ProcessSpec spec,
+    @Nullable SpecHead spec,
     @Nullable CriContainer cri,
     @Nullable CriSandbox sandbox,
     @Nullable CriStatus status,

@@ -5,6 +5,7 @@ import drydock.bytes.Origin;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.oci.Digest;
+import drydock.oci.RuntimeSpec;
 import drydock.runtime.Blob;
 import drydock.runtime.Container;
 import drydock.runtime.Image;
@@ -146,12 +147,20 @@ public final class ContainerdRuntime implements Runtime {
 
   @Override
   public List<String> environment(Container container) throws IOException {
-    return ProcessSpec.environment(spec(container), container.origin().child("spec"));
+    return RuntimeSpec.decode(spec(container), container.origin().child("spec")).env();
   }
 
   @Override
   public List<Mount> mounts(Container container) throws IOException {
-    return ProcessSpec.mounts(spec(container), container.origin().child("spec"));
+    RuntimeSpec spec = RuntimeSpec.decode(spec(container), container.origin().child("spec"));
+    List<Mount> mounts = new ArrayList<>();
+    for (RuntimeSpec.Mount mount : spec.mounts()) {
+      String destination = mount.destination();
+      if (destination != null) {
+        mounts.add(new Mount(destination, mount.type(), mount.source(), mount.options()));
+      }
+    }
+    return List.copyOf(mounts);
   }
 
   @Override

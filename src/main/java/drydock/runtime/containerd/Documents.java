@@ -3,6 +3,7 @@ package drydock.runtime.containerd;
 import drydock.bolt.Bucket;
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
+import drydock.oci.Descriptor;
 import drydock.oci.Digest;
 import drydock.runtime.Container;
 import drydock.runtime.PodRef;
@@ -91,9 +92,10 @@ final class Documents {
       addBlob("image.index", target, documents);
     }
     addBlob("image.manifest", image.get().manifest(), documents);
-    Optional<ImageDocument.Reference> config = image.get().document().config();
-    if (config.isPresent()) {
-      addBlob("image.config", config.get().digest(), documents);
+    Optional<Descriptor> config = image.get().document().config();
+    Digest configDigest = config.map(Descriptor::digest).orElse(null);
+    if (configDigest != null) {
+      addBlob("image.config", configDigest, documents);
     }
   }
 

@@ -91,12 +91,12 @@ final class Drafts {
     return known;
   }
 
-  private Optional<ProcessSpec> spec(ContainerRecord record) {
+  private Optional<SpecHead> spec(ContainerRecord record) {
     try {
       Optional<TypedValue> spec = record.spec();
       return spec.isEmpty()
           ? Optional.empty()
-          : Optional.of(ProcessSpec.decode(spec.get().value(), record.origin().child("spec")));
+          : Optional.of(SpecHead.decode(spec.get().value(), record.origin().child("spec")));
     } catch (IOException e) {
       log.add(e, record.origin());
       return Optional.empty();

@@ -2,7 +2,9 @@ package drydock.runtime.containerd;
 
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
+import drydock.oci.Descriptor;
 import drydock.oci.Digest;
+import drydock.oci.ImageConfig;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ final class ImageContent {
   private final ContentStore store;
   private final FindingLog log;
   private final Map<Digest, Optional<ImageDocument>> documents = new HashMap<>();
-  private final Map<Digest, Optional<ImageConfigDocument>> configs = new HashMap<>();
+  private final Map<Digest, Optional<ImageConfig>> configs = new HashMap<>();
 
   ImageContent(ContentStore store, FindingLog log) {
     this.store = store;
@@ -41,8 +43,8 @@ final class ImageContent {
   }
 
   /** The config of a digest. */
-  synchronized Optional<ImageConfigDocument> config(Digest digest) throws IOException {
-    Optional<ImageConfigDocument> known = configs.get(digest);
+  synchronized Optional<ImageConfig> config(Digest digest) throws IOException {
+    Optional<ImageConfig> known = configs.get(digest);
     if (known == null) {
       known = readConfig(digest);
       configs.put(digest, known);
@@ -63,13 +65,18 @@ final class ImageContent {
     for (int read = 0; !todo.isEmpty() && read < MAX_DOCUMENTS; read++) {
       Optional<ImageDocument> document = document(todo.remove());
       if (document.isPresent()) {
-        for (ImageDocument.Reference reference : document.get().references()) {
-          if (!found.containsKey(reference.digest())) {
-            found.put(reference.digest(), reference.mediaType());
+        for (Descriptor manifest : document.get().manifests()) {
+          Digest digest = manifest.digest();
+          if (digest != null && !found.containsKey(digest)) {
+            found.put(digest, manifest.mediaType());
+            todo.add(digest);
           }
         }
-        for (ImageDocument.Reference manifest : document.get().manifests()) {
-          todo.add(manifest.digest());
+        for (Descriptor reference : document.get().references()) {
+          Digest digest = reference.digest();
+          if (digest != null && !found.containsKey(digest)) {
+            found.put(digest, reference.mediaType());
+          }
         }
       }
     }
@@ -81,12 +88,10 @@ final class ImageContent {
     LinkedHashSet<String> platforms = new LinkedHashSet<>();
     for (Digest manifest : manifests(target)) {
       Optional<ImageDocument> document = document(manifest);
-      Optional<ImageDocument.Reference> config =
-          document.isEmpty() ? Optional.empty() : document.get().config();
-      Optional<ImageConfigDocument> read =
-          config.isEmpty() ? Optional.empty() : config(config.get().digest());
+      Digest config = document.flatMap(ImageDocument::config).map(Descriptor::digest).orElse(null);
+      Optional<ImageConfig> read = config == null ? Optional.empty() : config(config);
       if (read.isPresent() && read.get().platform() != null) {
-        platforms.add(read.get().platform());
+        platforms.add(read.get().platform().toString());
       }
     }
     return List.copyOf(platforms);
@@ -106,9 +111,10 @@ final class ImageContent {
       if (document.get().manifests().isEmpty()) {
         manifests.add(digest);
       }
-      for (ImageDocument.Reference manifest : document.get().manifests()) {
-        if (!manifest.isAttestation()) {
-          todo.addLast(manifest.digest());
+      for (Descriptor manifest : document.get().manifests()) {
+        Digest named = manifest.digest();
+        if (named != null && !manifest.isAttestation()) {
+          todo.addLast(named);
         }
       }
     }
@@ -125,22 +131,21 @@ final class ImageContent {
       if (json.length == 0 || json[0] != '{') {
         return Optional.empty();
       }
-      return Optional.of(ImageDocument.decode(json, store.origin(digest)))
-          .filter(ImageDocument::isOne);
+      return ImageDocument.decode(json, store.origin(digest));
     } catch (IOException e) {
       log.add(e, store.origin(digest));
       return Optional.empty();
     }
   }
 
-  private Optional<ImageConfigDocument> readConfig(Digest digest) throws IOException {
+  private Optional<ImageConfig> readConfig(Digest digest) throws IOException {
     Optional<Node> file = store.file(digest);
     if (file.isEmpty()) {
       return Optional.empty();
     }
     try {
       byte[] json = file.get().content().allBytes(ImageDocument.MAX_BYTES);
-      return Optional.of(ImageConfigDocument.decode(json, store.origin(digest)));
+      return Optional.of(ImageConfig.decode(json, store.origin(digest)));
     } catch (IOException e) {
       log.add(e, store.origin(digest));
       return Optional.empty();

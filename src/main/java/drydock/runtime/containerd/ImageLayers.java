@@ -2,7 +2,10 @@ package drydock.runtime.containerd;
 
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.oci.Descriptor;
 import drydock.oci.Digest;
+import drydock.oci.HistoryStep;
+import drydock.oci.ImageConfig;
 import drydock.runtime.Container;
 import drydock.runtime.Image;
 import drydock.runtime.ImageLayer;
@@ -21,7 +24,7 @@ final class ImageLayers {
   record Unpacked(@Nullable Digest digest, Digest diffId) {}
 
   /** An image for one platform: where its manifest is, and its config, as far as they are there. */
-  record Resolved(Digest manifest, ImageDocument document, Optional<ImageConfigDocument> config) {}
+  record Resolved(Digest manifest, ImageDocument document, Optional<ImageConfig> config) {}
 
   private final ImageContent content;
   private final ContentStore store;
@@ -53,12 +56,11 @@ final class ImageLayers {
     Resolved partial = null;
     for (Digest manifest : content.manifests(target)) {
       Optional<ImageDocument> document = content.document(manifest);
-      Optional<Digest> config =
-          document.flatMap(ImageDocument::config).map(ImageDocument.Reference::digest);
+      Optional<Digest> config = document.flatMap(ImageDocument::config).map(Descriptor::digest);
       if (config.isEmpty() || wantedConfig != null && !wantedConfig.equals(config.get())) {
         continue;
       }
-      Optional<ImageConfigDocument> read = content.config(config.get());
+      Optional<ImageConfig> read = content.config(config.get());
       Resolved resolved = new Resolved(manifest, document.get(), read);
       if (read.isPresent()) {
         return Optional.of(resolved);
@@ -77,10 +79,10 @@ final class ImageLayers {
     Map<String, Unpacked> layers = new HashMap<>();
     Optional<Resolved> image = resolve(container);
     if (image.isPresent() && image.get().config().isPresent()) {
-      ImageConfigDocument config = image.get().config().get();
+      ImageConfig config = image.get().config().get();
       List<Digest> chainIds = config.chainIds();
       for (int i = 0; i < chainIds.size(); i++) {
-        ImageDocument.Reference archive = at(image.get().document().layers(), i);
+        Descriptor archive = at(image.get().document().layers(), i);
         Digest digest = archive == null ? null : archive.digest();
         layers.put(chainIds.get(i).toString(), new Unpacked(digest, config.diffIds().get(i)));
       }
@@ -111,14 +113,13 @@ final class ImageLayers {
 
   private List<ImageLayer> steps(Resolved image, String namespace, @Nullable String snapshotter)
       throws IOException {
-    Optional<ImageConfigDocument> config = image.config();
-    List<ImageConfigDocument.Step> history =
-        config.map(ImageConfigDocument::history).orElse(List.of());
-    List<Digest> chainIds = config.map(ImageConfigDocument::chainIds).orElse(List.of());
+    Optional<ImageConfig> config = image.config();
+    List<HistoryStep> history = config.map(ImageConfig::history).orElse(List.of());
+    List<Digest> chainIds = config.map(ImageConfig::chainIds).orElse(List.of());
     int layers = Math.max(image.document().layers().size(), chainIds.size());
     List<ImageLayer> steps = new ArrayList<>();
     int layer = 0;
-    for (ImageConfigDocument.Step step : history) {
+    for (HistoryStep step : history) {
       boolean made = !step.emptyLayer() && layer < layers;
       int index = made ? layer++ : -1;
       steps.add(step(steps.size(), step, image, chainIds, index, namespace, snapshotter));
@@ -131,20 +132,21 @@ final class ImageLayers {
 
   private ImageLayer step(
       int index,
-      ImageConfigDocument.@Nullable Step step,
+      @Nullable HistoryStep step,
       Resolved image,
       List<Digest> chainIds,
       int layer,
       String namespace,
       @Nullable String snapshotter)
       throws IOException {
-    ImageDocument.Reference archive = at(image.document().layers(), layer);
+    Descriptor archive = at(image.document().layers(), layer);
+    Digest archiveDigest = archive == null ? null : archive.digest();
     Digest chainId = at(chainIds, layer);
     Digest diffId = image.config().map(c -> at(c.diffIds(), layer)).orElse(null);
     Snapshot snapshot = chainId == null ? null : snapshot(namespace, snapshotter, chainId);
     return new ImageLayer(
         index,
-        archive == null ? null : archive.digest(),
+        archiveDigest,
         diffId,
         chainId,
         archive == null ? null : archive.mediaType(),
@@ -156,7 +158,7 @@ final class ImageLayers {
         layer < 0,
         snapshot == null ? null : snapshot.key(),
         snapshot == null ? null : snapshot.path(),
-        archive != null && store.size(archive.digest()).isPresent(),
+        archiveDigest != null && store.size(archiveDigest).isPresent(),
         snapshot != null && snapshot.present());
   }
 

@@ -68,7 +68,7 @@ final class InventoryReader {
       throws IOException {
     ContainerRecord record = draft.record();
     PodRef pod = pod(draft, sandbox);
-    ProcessSpec spec = draft.spec();
+    SpecHead spec = draft.spec();
     String hostname = spec == null ? null : spec.hostname();
     if (hostname == null && sandbox != null) {
       hostname = sandbox.hostname();

@@ -22,7 +22,7 @@ class JsonFieldsTest {
 
   @Test
   void fieldsAreTakenFromWhereTheyAre() throws IOException {
-    ProcessSpec spec = ProcessSpec.decode(SPEC.getBytes(StandardCharsets.UTF_8), Origin.of("t"));
+    SpecHead spec = SpecHead.decode(SPEC.getBytes(StandardCharsets.UTF_8), Origin.of("t"));
     assertThat(spec.args()).containsExactly("/a", "b");
     assertThat(spec.hostname()).isEqualTo("h");
     assertThat(spec.annotations()).isEqualTo(Map.of("k", "v"));
@@ -38,7 +38,7 @@ class JsonFieldsTest {
         "{\"process\":{\"args\":{}},\"linux\":{\"namespaces\":[1,null,{\"path\":\"/proc//ns/x\"}]}}"
       })
   void whatIsNotThereOrOfAnotherKindIsUnknown(String json) throws IOException {
-    ProcessSpec spec = ProcessSpec.decode(json.getBytes(StandardCharsets.UTF_8), Origin.of("t"));
+    SpecHead spec = SpecHead.decode(json.getBytes(StandardCharsets.UTF_8), Origin.of("t"));
     assertThat(spec.args()).isEmpty();
     assertThat(spec.hostname()).isNull();
     assertThat(spec.annotations()).isEmpty();
@@ -48,8 +48,7 @@ class JsonFieldsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "[]", "{", "{\"process\":", "{'a':1", "\u0000"})
   void whatIsNoJsonObjectIsRefused(String json) {
-    assertThatThrownBy(
-            () -> ProcessSpec.decode(json.getBytes(StandardCharsets.UTF_8), Origin.of("t")))
+    assertThatThrownBy(() -> SpecHead.decode(json.getBytes(StandardCharsets.UTF_8), Origin.of("t")))
         .isInstanceOf(CorruptDataException.class);
   }
 
@@ -57,10 +56,10 @@ class JsonFieldsTest {
   void nestingWithoutEndIsRefused() {
     for (String open : new String[] {"[", "{\"a\":"}) {
       byte[] json = ("{\"annotations\":" + open.repeat(200_000)).getBytes(StandardCharsets.UTF_8);
-      assertThatThrownBy(() -> ProcessSpec.decode(json, Origin.of("t")))
+      assertThatThrownBy(() -> SpecHead.decode(json, Origin.of("t")))
           .isInstanceOf(CorruptDataException.class);
       byte[] skipped = ("{\"other\":" + open.repeat(200_000)).getBytes(StandardCharsets.UTF_8);
-      assertThatThrownBy(() -> ProcessSpec.decode(skipped, Origin.of("t")))
+      assertThatThrownBy(() -> SpecHead.decode(skipped, Origin.of("t")))
           .isInstanceOf(CorruptDataException.class);
     }
   }
@@ -74,8 +73,8 @@ class JsonFieldsTest {
         json[random.nextInt(json.length)] ^= (byte) (1 << random.nextInt(8));
       }
       try {
-        ProcessSpec.decode(json, Origin.of("t"));
-        ProcessSpec.mounts(json, Origin.of("t"));
+        SpecHead.decode(json, Origin.of("t"));
+        CriSandbox.decode(json, Origin.of("t"));
         CriStatus.decode(json, Origin.of("t"));
       } catch (IOException e) {
         assertThat(e).isInstanceOf(CorruptDataException.class);

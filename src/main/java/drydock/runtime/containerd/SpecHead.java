@@ -1,11 +1,8 @@
 package drydock.runtime.containerd;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import drydock.bytes.Origin;
-import drydock.runtime.Mount;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param sandboxPid the process whose namespaces it joins: its sandbox's, by {@code
  *     /proc/PID/ns/...}
  */
-record ProcessSpec(
+record SpecHead(
     List<String> args,
     @Nullable String hostname,
     SortedMap<String, String> annotations,
     @Nullable Long sandboxPid) {
-  static ProcessSpec decode(byte[] json, Origin origin) throws IOException {
+  static SpecHead decode(byte[] json, Origin origin) throws IOException {
     JsonFields fields =
         JsonFields.pick(
             json, origin, "process.args", "hostname", "annotations", "linux.namespaces");
@@ -33,7 +30,7 @@ record ProcessSpec(
         pid = pidOf(path);
       }
     }
-    return new ProcessSpec(
+    return new SpecHead(
         fields.texts("process.args"), fields.text("hostname"), fields.map("annotations"), pid);
   }
 
@@ -44,36 +41,5 @@ record ProcessSpec(
       return null;
     }
     return parts[2].isEmpty() ? null : Long.valueOf(parts[2]);
-  }
-
-  static List<String> environment(byte[] json, Origin origin) throws IOException {
-    return JsonFields.pick(json, origin, "process.env").texts("process.env");
-  }
-
-  /** Those with a destination, in the spec's order. */
-  static List<Mount> mounts(byte[] json, Origin origin) throws IOException {
-    List<Mount> mounts = new ArrayList<>();
-    for (JsonObject mount : JsonFields.pick(json, origin, "mounts").objects("mounts")) {
-      String destination = JsonFields.string(mount.get("destination"));
-      if (destination != null) {
-        String type = JsonFields.string(mount.get("type"));
-        String source = JsonFields.string(mount.get("source"));
-        mounts.add(new Mount(destination, type, source, options(mount)));
-      }
-    }
-    return List.copyOf(mounts);
-  }
-
-  private static List<String> options(JsonObject mount) {
-    List<String> options = new ArrayList<>();
-    if (mount.get("options") instanceof JsonArray array) {
-      for (var element : array) {
-        String option = JsonFields.string(element);
-        if (option != null) {
-          options.add(option);
-        }
-      }
-    }
-    return List.copyOf(options);
   }
 }
