@@ -89,16 +89,13 @@ final class FindCommand extends FileCommand {
       Place place, Hashing hashing, Progress progress, Report.Rows<FileRow> rows, FindingLog log)
       throws IOException {
     FileTest test = tests.test(new Accounts(place.tree()));
-    int top = place.path().depth();
     new TreeWalk(log)
         .walk(
             place.path(),
             place.node(),
+            maxDepth,
             (path, node, meta) -> {
               progress.add(0, 1, path.toString());
-              if (path.depth() - top > maxDepth) {
-                return;
-              }
               FileRow row = row(path, node, meta, log);
               if (test.fits(row)) {
                 rows.add(hash ? hashing.hashed(row) : row);

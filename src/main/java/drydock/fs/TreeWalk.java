@@ -40,9 +40,14 @@ public final class TreeWalk {
 
   /** One walk: where it is, and what it has been in. */
   private static final class State {
+    final int maxDepth;
     final Deque<Level> levels = new ArrayDeque<>();
     final Set<Object> ancestors = new HashSet<>();
     final Map<Object, Integer> entered = new HashMap<>();
+
+    State(int maxDepth) {
+      this.maxDepth = maxDepth;
+    }
   }
 
   private final FindingLog log;
@@ -53,7 +58,15 @@ public final class TreeWalk {
 
   /** Visits {@code start} itself and everything below it. */
   public void walk(TreePath path, Node start, Visitor visitor) throws IOException {
-    State state = new State();
+    walk(path, start, Integer.MAX_VALUE, visitor);
+  }
+
+  /**
+   * The same, but no deeper than {@code maxDepth} names below {@code start}; 0 is {@code start}
+   * alone.
+   */
+  public void walk(TreePath path, Node start, int maxDepth, Visitor visitor) throws IOException {
+    State state = new State(maxDepth);
     FileMeta startMeta = start.meta();
     visitor.visit(path, start, startMeta);
     enter(path, start, startMeta, state);
@@ -81,7 +94,7 @@ public final class TreeWalk {
   }
 
   private void enter(TreePath path, Node node, FileMeta meta, State state) {
-    if (!meta.isDirectory()) {
+    if (!meta.isDirectory() || state.levels.size() >= state.maxDepth) {
       return;
     }
     try {

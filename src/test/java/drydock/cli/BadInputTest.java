@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,6 +101,23 @@ class BadInputTest {
       }
     }
     assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+  }
+
+  @Test
+  void backingFilesAreEvidenceToo() throws IOException {
+    byte[] overlay = new byte[65_536];
+    ByteBuffer header = ByteBuffer.wrap(overlay);
+    header.putInt(0x514649fb).putInt(2).putLong(72).putInt(8).putInt(16).putLong(1 << 20);
+    header.position(36);
+    header.putInt(1).putLong(65_536).putLong(65_536).putInt(1);
+    header.position(72);
+    header.put("base.raw".getBytes(UTF_8));
+    Path disk = Files.write(folder.resolve("over.qcow2"), overlay);
+    Path base = Files.writeString(folder.resolve("base.raw"), "evidence");
+    Cli.Result result =
+        Cli.run("list", "containers", disk.toString(), "--output-file", base.toString());
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(base).hasContent("evidence");
   }
 
   @Test

@@ -136,11 +136,15 @@ class GoldenTest {
   }
 
   @Test
-  void ambiguousContainerIsAUsageErrorThatTellsCandidatesApart() {
-    Cli.Result result = Cli.run("spec", Cli.node("k3s"), "setup");
-    assertThat(result.exit()).isZero();
-    Cli.Result several = Cli.run("spec", NODE, "shop");
-    assertThat(several.exit()).isEqualTo(2);
+  void depthIsCountedFromThePathThatWasTyped() {
+    String depths = "web:/srv/site";
+    assertThat(Cli.run("find", NODE, depths, "--max-depth", "0", "--columns", "path").out())
+        .isEqualTo("PATH\n/srv/site\n");
+    assertThat(Cli.run("find", NODE, depths, "--max-depth", "1", "--columns", "path").out())
+        .contains("/srv/site/assets\n")
+        .doesNotContain("/srv/site/assets/");
+    assertThat(Cli.run("find", NODE, depths, "--columns", "path").out())
+        .contains("/srv/site/assets/.thumb.php\n");
   }
 
   @Test

@@ -1,8 +1,12 @@
 package drydock.cli.option;
 
+import drydock.disk.Qcow2Format;
+import drydock.disk.Qcow2Map;
 import drydock.evidence.EvidenceOptions;
+import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** How the evidence is to be opened, where drydock is not to find out by itself. */
 public final class EvidenceOption {
+  private static final int MAX_CHAIN = 64;
+
   @Option(
       names = "--disk",
       paramLabel = "FILE",
@@ -48,12 +54,40 @@ public final class EvidenceOption {
   boolean holds(Path file, Path evidence) throws IOException {
     List<Path> held = new ArrayList<>(disks);
     held.add(evidence);
+    for (Path each : List.copyOf(held)) {
+      addBackingFiles(each, held);
+    }
     for (Path each : held) {
       if (Files.isDirectory(each) ? liesIn(file, each) : isSame(file, each)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Adds the files that a qcow2 file lies on. What cannot be read now is told when it is opened.
+   */
+  private static void addBackingFiles(Path disk, List<Path> held) {
+    Path at = disk;
+    for (int depth = 0; depth < MAX_CHAIN && Files.isRegularFile(at); depth++) {
+      try {
+        String name = new Qcow2Format().recognises(at) ? backingName(at) : "";
+        if (name.isEmpty()) {
+          return;
+        }
+        at = at.resolveSibling(name);
+        held.add(at);
+      } catch (IOException | InvalidPathException e) {
+        return;
+      }
+    }
+  }
+
+  private static String backingName(Path disk) throws IOException {
+    try (Qcow2Map map = Qcow2Map.open(disk, new FindingLog())) {
+      return map.backingName();
+    }
   }
 
   private static boolean isSame(Path file, Path evidence) throws IOException {
