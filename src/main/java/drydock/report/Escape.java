@@ -1,6 +1,7 @@
 package drydock.report;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -37,8 +38,17 @@ public final class Escape {
     return out.toString();
   }
 
-  /** The bytes of a name or path likewise; what is not UTF-8 becomes {@code \xNN}, too. */
+  /**
+   * The bytes of a name or path likewise; what is not UTF-8 becomes {@code \xNN}, too, and a space
+   * at the end, which nobody would see.
+   */
   public static String bytes(byte[] bytes) {
+    int end = bytes.length;
+    boolean space = end > 0 && bytes[end - 1] == ' ';
+    return space ? inner(Arrays.copyOf(bytes, end - 1)) + "\\x20" : inner(bytes);
+  }
+
+  private static String inner(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     boolean ascii = text.chars().allMatch(c -> c < 0x80);
     if (ascii) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,6 +146,22 @@ class GoldenTest {
         .doesNotContain("/srv/site/assets/");
     assertThat(Cli.run("find", NODE, depths, "--columns", "path").out())
         .contains("/srv/site/assets/.thumb.php\n");
+  }
+
+  @Test
+  void everyHostileNameCanBeTypedAsItIsPrinted() {
+    String node = Cli.node("gke-wp");
+    List<String> paths =
+        Cli.run("find", node, "wordpress:/opt/names", "--columns", "path", "--no-header")
+            .out()
+            .lines()
+            .map(line -> "wordpress:" + line.replaceFirst(" -> .*", ""))
+            .toList();
+    List<String> command = new ArrayList<>(List.of("stat", node, "-o", "jsonl"));
+    command.addAll(paths);
+    Cli.Result result = Cli.run(command);
+    assertThat(result.exit()).isZero();
+    assertThat(result.records()).hasSameSizeAs(paths).hasSizeGreaterThan(20);
   }
 
   @Test

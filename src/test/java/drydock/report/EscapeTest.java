@@ -42,6 +42,12 @@ class EscapeTest {
   }
 
   @Test
+  void spaceAtTheEndOfANameIsShown() {
+    assertThat(Escape.bytes("two  ".getBytes(UTF_8))).isEqualTo("two \\x20");
+    assertThat(Escape.bytes("a b".getBytes(UTF_8))).isEqualTo("a b");
+  }
+
+  @Test
   void whatIsPrintedCanBeTypedForAnyBytes() {
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
