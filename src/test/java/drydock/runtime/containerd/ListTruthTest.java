@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import drydock.fs.Lookup;
+import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
 import drydock.oci.Digest;
 import drydock.runtime.Blob;
 import drydock.runtime.Container;
@@ -24,9 +27,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +106,29 @@ class ListTruthTest {
       }
       assertThat(found).isNotEmpty().isEqualTo(live);
       assertThat(node.losses()).isEmpty();
+    }
+  }
+
+  /** What containerd counted when it finished a layer is what lies in the layer's directory. */
+  @ParameterizedTest
+  @MethodSource("nodes")
+  void finishedSnapshotsHaveAsManyInodesAsTheyNoted(String name) throws IOException {
+    try (FixtureNode node = FixtureNode.open(name)) {
+      for (Snapshot s : node.engine().snapshots()) {
+        if (!s.kind().equals("committed")) {
+          assertThat(s.inodes()).isNull();
+          assertThat(s.size()).isNull();
+          continue;
+        }
+        Set<Long> inodes = new HashSet<>();
+        new TreeWalk(node.log())
+            .walk(
+                TreePath.ROOT,
+                new Lookup(node.tree()).find(s.path()).node(),
+                (path, file, meta) -> inodes.add(meta.inode()));
+        assertThat(s.inodes()).as(s.path()).isEqualTo(inodes.size());
+        assertThat(s.size()).isPositive();
+      }
     }
   }
 
