@@ -3,7 +3,6 @@ package drydock.fs;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +41,7 @@ final class MountedNode implements Node {
   public List<Entry> list() throws IOException {
     List<Entry> own = node.list();
     if (spot.below.isEmpty()) {
-      List<Entry> entries = new ArrayList<>(own.size());
-      own.forEach(entry -> entries.add(wrap(entry)));
-      return entries;
+      return EntryList.of(own.size(), index -> wrap(own.get(index)));
     }
     SortedMap<Name, Entry> entries = new TreeMap<>();
     for (Entry entry : own) {

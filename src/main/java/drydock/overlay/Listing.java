@@ -1,6 +1,7 @@
 package drydock.overlay;
 
 import drydock.fs.Entry;
+import drydock.fs.EntryList;
 import drydock.fs.FileMeta;
 import drydock.fs.Name;
 import drydock.fs.Node;
@@ -10,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The names in the directories that are merged, and where each is seen (kernel {@code readdir.c}).
@@ -40,6 +44,20 @@ final class Listing {
       }
     }
     return names;
+  }
+
+  /** The entries that are no whiteouts, where only one directory is merged; made when asked for. */
+  List<Entry> alone(Function<Resolver.Sighting, Entry> shown) throws IOException {
+    LayerNode directory = directories.get(0);
+    List<Entry> entries = entries(directory);
+    boolean marked = !entries.isEmpty() && mayHoldFileWhiteouts(directory);
+    IntFunction<Resolver.Sighting> sighting =
+        index -> new Resolver.Sighting(directory, entries.get(index), marked);
+    int[] present =
+        IntStream.range(0, entries.size())
+            .filter(index -> !isWhiteout(resolver, sighting.apply(index)))
+            .toArray();
+    return EntryList.of(present.length, index -> shown.apply(sighting.apply(present[index])));
   }
 
   private boolean mayHoldFileWhiteouts(LayerNode directory) {

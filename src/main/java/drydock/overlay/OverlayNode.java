@@ -219,18 +219,23 @@ public final class OverlayNode implements Node {
 
   @Override
   public List<Entry> list() throws IOException {
-    List<Entry> entries = new ArrayList<>();
     Listing listing = new Listing(resolver, stack);
+    if (stack.size() == 1) {
+      return listing.alone(sighting -> entry(List.of(sighting)));
+    }
+    List<Entry> entries = new ArrayList<>();
     for (Map.Entry<Name, List<Resolver.Sighting>> each : listing.names().entrySet()) {
       List<Resolver.Sighting> sightings = each.getValue();
-      Resolver.Sighting top = sightings.get(0);
-      if (!isWhiteout(top)) {
-        Entry entry = top.entry();
-        Name child = entry.name();
-        entries.add(new Entry(child, entry.inode(), entry.type(), () -> present(child, sightings)));
+      if (!isWhiteout(sightings.get(0))) {
+        entries.add(entry(sightings));
       }
     }
     return List.copyOf(entries);
+  }
+
+  private Entry entry(List<Resolver.Sighting> sightings) {
+    Entry top = sightings.get(0).entry();
+    return new Entry(top.name(), top.inode(), top.type(), () -> present(top.name(), sightings));
   }
 
   private OverlayNode present(Name child, List<Resolver.Sighting> sightings) throws IOException {

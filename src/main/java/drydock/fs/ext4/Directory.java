@@ -6,8 +6,6 @@ import drydock.finding.Finding;
 import drydock.fs.Name;
 import drydock.fs.ext4.journal.DirectoryEdits;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,29 +62,32 @@ final class Directory {
   }
 
   private List<Dirent> read() throws IOException {
-    List<Dirent> all = new ArrayList<>();
+    DirentList.Packer all = new DirentList.Packer();
     if (inode.has(InodeFlag.INLINE_DATA)) {
       readInline(all);
     } else {
       DirectoryBlocks blocks = new DirectoryBlocks(volume, inode);
       blocks.each((fileBlock, raw) -> add(all, raw, 0, raw.length, blocks.origin(fileBlock)));
     }
-    all.sort(Comparator.comparing(Dirent::name));
-    return withoutTwins(all);
+    return all.sorted(this::reportTwin);
   }
 
   /** Two areas of entries: behind the parent's number in i_block, and in the attribute. */
-  private void readInline(List<Dirent> all) throws IOException {
+  private void readInline(DirentList.Packer all) throws IOException {
     byte[] raw = Contents.inlineBytes(volume, inode);
     Origin origin = volume.origin(inode.number()).child("inline data");
     add(all, raw, PARENT_BYTES, Inode.BLOCK_FIELD_BYTES, origin);
     add(all, raw, Inode.BLOCK_FIELD_BYTES, raw.length, origin);
   }
 
-  private void add(List<Dirent> all, byte[] raw, int from, int end, Origin origin) {
+  private void add(DirentList.Packer all, byte[] raw, int from, int end, Origin origin) {
     DirentBlock entries = new DirentBlock(raw, from, end, raw.length, hasTypes);
     boolean isEncrypted = inode.has(InodeFlag.ENCRYPTED);
     while (entries.advance()) {
+      if (all.isFull()) {
+        volume.damage(inode.number(), 0, "the directory has more names than can be kept");
+        return;
+      }
       if (entries.isDotOrDotDot()) {
         continue;
       }
@@ -115,22 +116,14 @@ final class Directory {
     return new Dirent(Name.of(EncryptedName.shown(name, hash)), stored.inode(), stored.type());
   }
 
-  private List<Dirent> withoutTwins(List<Dirent> sorted) {
-    List<Dirent> once = new ArrayList<>(sorted.size());
-    for (Dirent each : sorted) {
-      if (!once.isEmpty() && once.get(once.size() - 1).name().equals(each.name())) {
-        String what =
-            "the name "
-                + each.name()
-                + " is there twice; that of inode "
-                + each.inode()
-                + " is left out";
-        volume.damage(inode.number(), 0, what);
-      } else {
-        once.add(each);
-      }
-    }
-    return List.copyOf(once);
+  private void reportTwin(Dirent twin) {
+    String what =
+        "the name "
+            + twin.name()
+            + " is there twice; that of inode "
+            + twin.inode()
+            + " is left out";
+    volume.damage(inode.number(), 0, what);
   }
 
   /** The entry of a name: through the hash tree where there is one, else by looking at all. */

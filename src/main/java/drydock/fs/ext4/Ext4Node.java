@@ -5,6 +5,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.fs.Entry;
+import drydock.fs.EntryList;
 import drydock.fs.FileMeta;
 import drydock.fs.Name;
 import drydock.fs.Node;
@@ -12,7 +13,6 @@ import drydock.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +38,7 @@ final class Ext4Node implements Node {
   @Override
   public List<Entry> list() throws IOException {
     List<Dirent> dirents = directory().list();
-    List<Entry> entries = new ArrayList<>(dirents.size());
-    for (Dirent dirent : dirents) {
-      entries.add(entry(dirent));
-    }
-    return entries;
+    return EntryList.of(dirents.size(), index -> entry(dirents.get(index)));
   }
 
   @Override

@@ -1,0 +1,116 @@
+package drydock.fs.ext4;
+
+import drydock.fs.Name;
+import drydock.fs.NodeType;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.RandomAccess;
+import java.util.function.Consumer;
+
+/**
+ * A directory's entries sorted by name, packed: their names lie in one array, and an entry is made
+ * when it is asked for. A name costs its bytes and 9 more, so that a million of them fit a small
+ * heap. Immutable.
+ */
+final class DirentList extends AbstractList<Dirent> implements RandomAccess {
+  private static final NodeType[] TYPES = NodeType.values();
+  private static final byte NO_TYPE = -1;
+
+  private final byte[] names;
+  private final int[] starts;
+  private final int[] inodes;
+  private final byte[] types;
+  private final int[] order;
+
+  private DirentList(Packer packed, int[] order) {
+    this.names = packed.names;
+    this.starts = packed.starts;
+    this.inodes = packed.inodes;
+    this.types = packed.types;
+    this.order = order;
+  }
+
+  @Override
+  public int size() {
+    return order.length;
+  }
+
+  @Override
+  public Dirent get(int index) {
+    int at = order[index];
+    Name name = Name.of(names, starts[at], starts[at + 1] - starts[at]);
+    NodeType type = types[at] == NO_TYPE ? null : TYPES[types[at]];
+    return new Dirent(name, Integer.toUnsignedLong(inodes[at]), type);
+  }
+
+  /** Takes the entries in any order. */
+  static final class Packer {
+    private byte[] names = new byte[256];
+    private int[] starts = new int[16];
+    private int[] inodes = new int[16];
+    private byte[] types = new byte[16];
+    private int count;
+
+    /** Whether there is room for one more name: arrays cannot be longer. */
+    boolean isFull() {
+      return starts[count] > Integer.MAX_VALUE / 2 || count > Integer.MAX_VALUE / 4;
+    }
+
+    void add(Dirent entry) {
+      byte[] name = entry.name().bytes();
+      int end = starts[count] + name.length;
+      if (end > names.length) {
+        names = Arrays.copyOf(names, Math.max(end, names.length + names.length / 2));
+      }
+      if (count + 1 == starts.length) {
+        int longer = starts.length + starts.length / 2;
+        starts = Arrays.copyOf(starts, longer);
+        inodes = Arrays.copyOf(inodes, longer);
+        types = Arrays.copyOf(types, longer);
+      }
+      System.arraycopy(name, 0, names, starts[count], name.length);
+      inodes[count] = (int) entry.inode();
+      types[count] = entry.type() == null ? NO_TYPE : (byte) entry.type().ordinal();
+      starts[++count] = end;
+    }
+
+    /**
+     * All of them by name; of a name that is there again the first is kept, and the others told.
+     */
+    DirentList sorted(Consumer<Dirent> twins) {
+      int[] order = new int[count];
+      Arrays.setAll(order, i -> i);
+      mergeSort(order, order.clone(), 0, count);
+      int kept = 0;
+      for (int i = 0; i < count; i++) {
+        if (kept > 0 && compare(order[kept - 1], order[i]) == 0) {
+          twins.accept(new DirentList(this, new int[] {order[i]}).get(0));
+        } else {
+          order[kept++] = order[i];
+        }
+      }
+      return new DirentList(this, Arrays.copyOf(order, kept));
+    }
+
+    private int compare(int a, int b) {
+      return Arrays.compareUnsigned(
+          names, starts[a], starts[a + 1], names, starts[b], starts[b + 1]);
+    }
+
+    /** Sorts {@code [from, to)} of {@code into}, of which {@code spare} is a copy; stable. */
+    private void mergeSort(int[] into, int[] spare, int from, int to) {
+      if (to - from < 2) {
+        return;
+      }
+      int middle = (from + to) >>> 1;
+      mergeSort(spare, into, from, middle);
+      mergeSort(spare, into, middle, to);
+      int left = from;
+      int right = middle;
+      for (int i = from; i < to; i++) {
+        boolean takeLeft = right >= to || left < middle && compare(spare[left], spare[right]) <= 0;
+        into[i] = takeLeft ? spare[left++] : spare[right++];
+      }
+    }
+  }
+}
