@@ -44,7 +44,25 @@ abstract class FileCommand extends EngineCommand {
    * @param path free of links
    */
   record Place(
-      String typed, @Nullable Owned<Container> owner, FileTree tree, TreePath path, Node node) {}
+      String typed, @Nullable Owned<Container> owner, FileTree tree, TreePath path, Node node) {
+    /** The row that shows the file itself. */
+    FileRow row(FindingLog log) throws IOException {
+      return row(path, node, node.meta(), log);
+    }
+
+    /** The row that shows a node of the same tree. */
+    FileRow row(TreePath at, Node there, FileMeta meta, FindingLog log) {
+      return new FileRow(at, there, meta, layer(there), null, Map.of(), log);
+    }
+
+    /** A container whose view is not merged has but one layer, its own; the node has none. */
+    private @Nullable Integer layer(Node there) {
+      if (there instanceof OverlayNode merged) {
+        return merged.suppliedBy().index();
+      }
+      return owner == null ? null : 0;
+    }
+  }
 
   /** Does something with one file that was named. */
   @FunctionalInterface
@@ -120,16 +138,6 @@ abstract class FileCommand extends EngineCommand {
       roots.put(owner, known);
     }
     return known;
-  }
-
-  /** The row that shows a node. */
-  static FileRow row(TreePath path, Node node, FileMeta meta, FindingLog log) {
-    return new FileRow(path, node, meta, layer(node), null, Map.of(), log);
-  }
-
-  /** The layer that a node of a merged view is from. */
-  private static @Nullable Integer layer(Node node) {
-    return node instanceof OverlayNode merged ? merged.suppliedBy().index() : null;
   }
 
   /** The error for something without content where a file is wanted. */

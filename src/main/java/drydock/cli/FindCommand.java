@@ -96,7 +96,7 @@ final class FindCommand extends FileCommand {
             maxDepth,
             (path, node, meta) -> {
               progress.add(0, 1, path.toString());
-              FileRow row = row(path, node, meta, log);
+              FileRow row = place.row(path, node, meta, log);
               if (test.fits(row)) {
                 rows.add(hash ? hashing.hashed(row) : row);
               }

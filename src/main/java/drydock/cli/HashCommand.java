@@ -8,8 +8,6 @@ import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.FileMeta;
 import drydock.fs.HashAlgorithm;
-import drydock.fs.Node;
-import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
 import drydock.report.FileReport;
 import drydock.report.FileRow;
@@ -110,19 +108,10 @@ final class HashCommand extends FileCommand {
         .walk(
             place.path(),
             place.node(),
-            (path, node, each) -> hash(path, node, each, hashing, rows, log));
-  }
-
-  private static void hash(
-      TreePath path,
-      Node node,
-      FileMeta meta,
-      Hashing hashing,
-      Report.Rows<FileRow> rows,
-      FindingLog log)
-      throws IOException {
-    if (meta.isFile()) {
-      rows.add(hashing.hashed(row(path, node, meta, log)));
-    }
+            (path, node, each) -> {
+              if (each.isFile()) {
+                rows.add(hashing.hashed(place.row(path, node, each, log)));
+              }
+            });
   }
 }

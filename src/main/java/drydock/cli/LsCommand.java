@@ -8,7 +8,6 @@ import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.Node;
-import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
 import drydock.report.FileReport;
 import drydock.report.FileRow;
@@ -81,7 +80,7 @@ final class LsCommand extends FileCommand {
     Node node = place.node();
     HiddenFiles hidden = new HiddenFiles(recursive, log);
     if (itself || !node.meta().isDirectory()) {
-      rows.add(row(place.path(), node, node.meta(), log));
+      rows.add(place.row(log));
     } else if (recursive) {
       try (Progress progress = new Progress(console, common(), "listing", -1)) {
         new TreeWalk(log)
@@ -90,7 +89,7 @@ final class LsCommand extends FileCommand {
                 node,
                 (path, each, meta) -> {
                   if (!path.equals(place.path())) {
-                    rows.add(row(path, each, meta, log));
+                    rows.add(place.row(path, each, meta, log));
                     progress.add(0, 1, path.toString());
                   }
                   if (deleted && meta.isDirectory()) {
@@ -99,22 +98,22 @@ final class LsCommand extends FileCommand {
                 });
       }
     } else {
-      directory(place.path(), node, rows, log);
+      directory(place, rows, log);
       if (deleted) {
         hidden.under(place.path(), node, rows);
       }
     }
   }
 
-  private void directory(TreePath path, Node node, Report.Rows<FileRow> rows, FindingLog log)
+  private static void directory(Place place, Report.Rows<FileRow> rows, FindingLog log)
       throws IOException {
-    for (Entry entry : node.list()) {
+    for (Entry entry : place.node().list()) {
       FileRow row;
       try {
         Node child = entry.node();
-        row = row(path.child(entry.name()), child, child.meta(), log);
+        row = place.row(place.path().child(entry.name()), child, child.meta(), log);
       } catch (IOException e) {
-        log.add(e, node.origin());
+        log.add(e, place.node().origin());
         continue;
       }
       rows.add(row);

@@ -54,16 +54,12 @@ final class StatCommand extends FileCommand {
     List<Target> targets = targets(evidence, paths);
     AtomicInteger exit = new AtomicInteger();
     OutputOption.Source<FileRow> source =
-        rows -> exit.set(each(evidence, targets, follow, place -> rows.add(row(place, log))));
+        rows -> exit.set(each(evidence, targets, follow, place -> rows.add(place.row(log))));
     if (output.isOutline()) {
       output.outlines(console, FileReport.REPORT, source);
     } else {
       output.rows(console, FileReport.REPORT, source);
     }
     return exit.get();
-  }
-
-  private static FileRow row(Place place, FindingLog log) throws IOException {
-    return row(place.path(), place.node(), place.node().meta(), log);
   }
 }

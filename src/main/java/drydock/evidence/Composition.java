@@ -6,8 +6,8 @@ import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.fs.Graft;
+import drydock.fs.Lookup;
 import drydock.fs.MountedTree;
-import drydock.fs.Node;
 import drydock.fs.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,11 +66,11 @@ final class Composition {
               partition.partition().bytes().origin(), at + " is missing: " + e.getMessage()));
       return false;
     }
-    Optional<Node> directory = new NodeFiles(tree, log).directory(inside);
+    Optional<Lookup.Found> directory = new NodeFiles(tree, log).directory(inside);
     if (directory.isEmpty()) {
       return false;
     }
-    grafts.add(new Graft(TreePath.of(at), tree, directory.get()));
+    grafts.add(Graft.of(TreePath.of(at), tree, directory.get()));
     role(partition, inside.equals("/") ? at : at + " (its " + inside + ")");
     return true;
   }
@@ -78,7 +78,7 @@ final class Composition {
   /** Puts a directory of the tree at another path of it. */
   void bind(String from, String at) throws IOException {
     FileTree whole = tree();
-    Optional<Node> directory = new NodeFiles(whole, log).directory(from);
-    directory.ifPresent(node -> grafts.add(new Graft(TreePath.of(at), whole, node)));
+    Optional<Lookup.Found> directory = new NodeFiles(whole, log).directory(from);
+    directory.ifPresent(found -> grafts.add(Graft.of(TreePath.of(at), whole, found)));
   }
 }

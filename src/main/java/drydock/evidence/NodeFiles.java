@@ -7,7 +7,6 @@ import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
-import drydock.fs.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,10 +35,11 @@ record NodeFiles(FileTree tree, FindingLog log) {
     return directory(path).isPresent();
   }
 
-  Optional<Node> directory(String path) throws IOException {
+  Optional<Lookup.Found> directory(String path) throws IOException {
     try {
-      Optional<Node> node = new Lookup(tree).tryFind(path).map(Lookup.Found::node);
-      return node.isPresent() && node.get().meta().isDirectory() ? node : Optional.empty();
+      Optional<Lookup.Found> found = new Lookup(tree).tryFind(path);
+      boolean is = found.isPresent() && found.get().node().meta().isDirectory();
+      return is ? found : Optional.empty();
     } catch (CorruptDataException e) {
       log.add(Finding.of(e));
       return Optional.empty();
@@ -48,12 +48,12 @@ record NodeFiles(FileTree tree, FindingLog log) {
 
   /** The names in a directory; none when there is no such directory. */
   List<String> names(String path) throws IOException {
-    Optional<Node> directory = directory(path);
+    Optional<Lookup.Found> directory = directory(path);
     if (directory.isEmpty()) {
       return List.of();
     }
     try {
-      return directory.get().list().stream().map(Entry::name).map(Object::toString).toList();
+      return directory.get().node().list().stream().map(Entry::name).map(Object::toString).toList();
     } catch (CorruptDataException e) {
       log.add(Finding.of(e));
       return List.of();

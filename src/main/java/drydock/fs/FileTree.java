@@ -17,4 +17,13 @@ public interface FileTree {
   Node node(long inode) throws IOException;
 
   Origin origin();
+
+  /**
+   * Where what lies at a path comes from, or would if it were there.
+   *
+   * @param path free of links
+   */
+  default Origin originAt(TreePath path) {
+    return origin().child(path.toString());
+  }
 }

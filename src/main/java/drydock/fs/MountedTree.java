@@ -101,6 +101,33 @@ public final class MountedTree implements FileTree {
     return base.origin();
   }
 
+  /** That of the tree that has the path, with the path as it is there. */
+  @Override
+  public Origin originAt(TreePath path) {
+    Graft owner = spots.graft;
+    int covered = 0;
+    Spot at = spots;
+    List<Name> names = path.names();
+    for (int depth = 1; depth <= names.size(); depth++) {
+      at = at.below.get(names.get(depth - 1));
+      if (at == null) {
+        break;
+      }
+      if (at.graft != null) {
+        owner = at.graft;
+        covered = depth;
+      }
+    }
+    if (owner == null) {
+      return base.originAt(path);
+    }
+    TreePath there = owner.inside();
+    for (Name name : names.subList(covered, names.size())) {
+      there = there.child(name);
+    }
+    return owner.tree().originAt(there);
+  }
+
   int numberOf(FileTree tree) {
     return numberOf(tree, trees);
   }

@@ -70,7 +70,7 @@ final class Answers {
     ask("history", selector, "-o", "jsonl");
     ask("ls", selector + ":/", "-R", "--deleted", "-o", "jsonl");
     ask("find", selector + ":/", "--hash", "-o", "jsonl");
-    ask("hash", selector + ":/", "-o", "jsonl");
+    ask("hash", selector + ":/etc", "-o", "jsonl");
     ask("stat", selector + ":/", selector + ":/etc", "-o", "jsonl");
   }
 

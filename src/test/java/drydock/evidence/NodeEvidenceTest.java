@@ -33,6 +33,9 @@ class NodeEvidenceTest {
   void gkeNodeIsPutTogetherFromItsStatefulAndRootPartitions() throws IOException {
     try (Evidence evidence = open("gke-small")) {
       assertThat(engines(evidence)).containsExactly("/var/lib/containerd");
+      assertThat(evidence.runtimes().get(0).origin())
+          .as("where the directory lies, not where the root does")
+          .hasToString("node.qcow2 > partition 1 > /var/lib/containerd");
       assertThat(exists(evidence.node(), "/etc/containerd/config.toml")).isTrue();
       assertThat(exists(evidence.node(), "/home/kubernetes")).isTrue();
       assertThat(evidence.facts().osName().value()).isEqualTo("Container-Optimized OS from Google");

@@ -28,7 +28,7 @@ class MountedTreeTest extends FileTreeContract {
   private final PictureTree data = PictureTree.labelled("data", file("blob", "data"));
 
   private static Graft graft(String at, FileTree tree, String path) throws IOException {
-    return new Graft(TreePath.of(at), tree, new Lookup(tree).find(path).node());
+    return Graft.of(TreePath.of(at), tree, new Lookup(tree).find(path));
   }
 
   @Override
@@ -50,6 +50,21 @@ class MountedTreeTest extends FileTreeContract {
         .hasFile("/var/x", "state")
         .hasNo("/var/hidden")
         .hasFile("/etc/os-release", "cos");
+  }
+
+  @Test
+  void aPathsOriginIsInTheTreeThatIsMountedThere() throws IOException {
+    FileTree tree = tree();
+    assertThat(tree.originAt(TreePath.of("/etc/x"))).hasToString("root > /etc/x");
+    assertThat(tree.originAt(TreePath.of("/var"))).hasToString("state > /var");
+    assertThat(tree.originAt(TreePath.of("/mnt"))).hasToString("root > /mnt");
+    assertThat(tree.originAt(TreePath.of("/mnt/stateful_partition/a/b")))
+        .hasToString("state > /a/b");
+    assertThat(tree.originAt(TreePath.of("/var/lib/data/gone"))).hasToString("data > /gone");
+    assertThat(tree.originAt(TreePath.of("/var/lib"))).hasToString("state > /var/lib");
+    Graft bound = graft("/bound", tree, "/var/lib");
+    assertThat(MountedTree.of(tree, List.of(bound)).originAt(TreePath.of("/bound/data/x")))
+        .hasToString("data > /x");
   }
 
   @Test

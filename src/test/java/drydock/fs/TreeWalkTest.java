@@ -77,8 +77,8 @@ class TreeWalkTest {
         MountedTree.of(
             PictureTree.of(),
             List.of(
-                new Graft(TreePath.of("/mnt"), data, data.root()),
-                new Graft(TreePath.of("/var"), data, new Lookup(data).find("/var").node())));
+                Graft.of(TreePath.of("/mnt"), data, new Lookup(data).find("/")),
+                Graft.of(TreePath.of("/var"), data, new Lookup(data).find("/var"))));
 
     assertThat(walk(tree)).containsExactly("/", "/mnt", "/mnt/var", "/mnt/var/x", "/var", "/var/x");
     assertThat(log.list()).isEmpty();

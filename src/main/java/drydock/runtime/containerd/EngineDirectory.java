@@ -6,6 +6,7 @@ import drydock.fs.FileTree;
 import drydock.fs.Lookup;
 import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class EngineDirectory {
   }
 
   Origin originOf(String below) {
-    return node.origin().child(below.isEmpty() ? root : path(below));
+    return node.originAt(TreePath.of(below.isEmpty() ? root : path(below)));
   }
 
   /** The directory at a path below the root, or at an absolute one. */

@@ -8,7 +8,6 @@ import drydock.fs.FileTree;
 import drydock.fs.Graft;
 import drydock.fs.Lookup;
 import drydock.fs.MountedTree;
-import drydock.fs.Node;
 import drydock.fs.Picture;
 import drydock.fs.PictureTree;
 import drydock.fs.TreePath;
@@ -34,7 +33,8 @@ final class ChangedNode {
   /** Puts a directory of these files in place of one below containerd's root. */
   ChangedNode with(String directory, Picture... files) throws IOException {
     PictureTree picture = PictureTree.of(files);
-    grafts.add(new Graft(TreePath.of(ROOT + "/" + directory), picture, picture.root()));
+    grafts.add(
+        Graft.of(TreePath.of(ROOT + "/" + directory), picture, new Lookup(picture).find("/")));
     return this;
   }
 
@@ -47,8 +47,7 @@ final class ChangedNode {
   ChangedNode withSnapshotDatabase(byte[] content) throws IOException {
     with(OVERLAYFS, file("metadata.db").withBytes(content));
     String snapshots = ROOT + "/" + OVERLAYFS + "/snapshots";
-    Node kept = new Lookup(base).find(snapshots).node();
-    grafts.add(new Graft(TreePath.of(snapshots), base, kept));
+    grafts.add(Graft.of(TreePath.of(snapshots), base, new Lookup(base).find(snapshots)));
     return this;
   }
 
