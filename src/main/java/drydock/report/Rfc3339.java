@@ -1,15 +1,59 @@
 package drydock.report;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** Times as text, in UTC, with as many digits of the second as they have and no more (RFC 3339). */
+/**
+ * Times as text, in UTC, with as many digits of the second as they have and no more (RFC 3339).
+ *
+ * <p>Written digit by digit: a list of a million files has four million times, and the JDK's
+ * formatter took a quarter of what such a list costs. Years that do not have four digits are left
+ * to it.
+ */
 public final class Rfc3339 {
+  private static final int DAY_SECONDS = 24 * 60 * 60;
+  private static final int FRACTION_DIGITS = 9;
+  private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
   private Rfc3339() {}
 
   /** {@code 2026-11-22T01:00:49.947622168Z}; no zeros at the fraction's end, as Go writes them. */
   public static String of(Instant time) {
-    String text = time.toString();
+    if (time.isBefore(YEAR_0) || !time.isBefore(YEAR_10000)) {
+      return withoutZeros(time.toString());
+    }
+    LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(time.getEpochSecond(), DAY_SECONDS));
+    int second = Math.floorMod(time.getEpochSecond(), DAY_SECONDS);
+    StringBuilder text = new StringBuilder(30);
+    digits(text, day.getYear(), 4).append('-');
+    digits(text, day.getMonthValue(), 2).append('-');
+    digits(text, day.getDayOfMonth(), 2).append('T');
+    digits(text, second / 3600, 2).append(':');
+    digits(text, second / 60 % 60, 2).append(':');
+    digits(text, second % 60, 2);
+    if (time.getNano() != 0) {
+      digits(text.append('.'), time.getNano(), FRACTION_DIGITS);
+      while (text.charAt(text.length() - 1) == '0') {
+        text.setLength(text.length() - 1);
+      }
+    }
+    return text.append('Z').toString();
+  }
+
+  private static StringBuilder digits(StringBuilder text, int number, int count) {
+    int unit = 1;
+    for (int i = 1; i < count; i++) {
+      unit *= 10;
+    }
+    for (; unit > 0; unit /= 10) {
+      text.append((char) ('0' + number / unit % 10));
+    }
+    return text;
+  }
+
+  private static String withoutZeros(String text) {
     if (text.indexOf('.') < 0) {
       return text;
     }
@@ -22,6 +66,6 @@ public final class Rfc3339 {
 
   /** The same to the second, cut and not rounded, for tables. */
   public static String toTheSecond(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    return of(time.truncatedTo(ChronoUnit.SECONDS));
   }
 }
