@@ -51,7 +51,8 @@ public final class ContainerdRuntime implements Runtime {
     ImageNames names = new ImageNames(database, log);
     ImageContent imageContent = new ImageContent(store, log);
     Snapshots all = new Snapshots(engine, database, records, settings, log);
-    this.layers = new ImageLayers(imageContent, store, new CriImageRefs(records, log), all, log);
+    this.layers =
+        new ImageLayers(database, imageContent, store, new CriImageRefs(records, log), all, log);
     this.chains = new Chains(all, layers, log);
     this.documents = new Documents(database, records, cri, layers, store, log);
     InventoryReader reader =
@@ -64,8 +65,10 @@ public final class ContainerdRuntime implements Runtime {
             log);
     this.inventory = new Once<>(reader::read);
     this.images = new Once<>(new Images(names, imageContent, store, log)::list);
-    this.snapshots = new Once<>(all::list);
-    this.content = new Once<>(new Blobs(database, store, imageContent, names)::list);
+    Absences absences = new Absences(log);
+    Blobs blobs = new Blobs(database, store, imageContent, names);
+    this.snapshots = new Once<>(() -> absences.ofSnapshots(all.list()));
+    this.content = new Once<>(() -> absences.ofContent(blobs.list()));
     this.leases = new Once<>(new Leases(database)::list);
   }
 

@@ -1,7 +1,9 @@
 package drydock.runtime.containerd;
 
+import drydock.bolt.Bucket;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.oci.ChainIds;
 import drydock.oci.Descriptor;
 import drydock.oci.Digest;
 import drydock.oci.HistoryStep;
@@ -26,6 +28,9 @@ final class ImageLayers {
   /** An image for one platform: where its manifest is, and its config, as far as they are there. */
   record Resolved(Digest manifest, ImageDocument document, Optional<ImageConfig> config) {}
 
+  private static final String UNCOMPRESSED = "containerd.io/uncompressed";
+
+  private final MetadataDatabase database;
   private final ImageContent content;
   private final ContentStore store;
   private final CriImageRefs refs;
@@ -33,11 +38,13 @@ final class ImageLayers {
   private final FindingLog log;
 
   ImageLayers(
+      MetadataDatabase database,
       ImageContent content,
       ContentStore store,
       CriImageRefs refs,
       Snapshots snapshots,
       FindingLog log) {
+    this.database = database;
     this.content = content;
     this.store = store;
     this.refs = refs;
@@ -78,13 +85,13 @@ final class ImageLayers {
   Map<String, Unpacked> byChainId(Container container) throws IOException {
     Map<String, Unpacked> layers = new HashMap<>();
     Optional<Resolved> image = resolve(container);
-    if (image.isPresent() && image.get().config().isPresent()) {
-      ImageConfig config = image.get().config().get();
-      List<Digest> chainIds = config.chainIds();
+    if (image.isPresent()) {
+      List<Digest> diffIds = diffIds(image.get(), container.namespace());
+      List<Digest> chainIds = ChainIds.of(diffIds);
       for (int i = 0; i < chainIds.size(); i++) {
         Descriptor archive = at(image.get().document().layers(), i);
         Digest digest = archive == null ? null : archive.digest();
-        layers.put(chainIds.get(i).toString(), new Unpacked(digest, config.diffIds().get(i)));
+        layers.put(chainIds.get(i).toString(), new Unpacked(digest, diffIds.get(i)));
       }
     }
     return layers;
@@ -113,49 +120,86 @@ final class ImageLayers {
 
   private List<ImageLayer> steps(Resolved image, String namespace, @Nullable String snapshotter)
       throws IOException {
-    Optional<ImageConfig> config = image.config();
-    List<HistoryStep> history = config.map(ImageConfig::history).orElse(List.of());
-    List<Digest> chainIds = config.map(ImageConfig::chainIds).orElse(List.of());
+    reportMissingConfig(image);
+    List<HistoryStep> history = image.config().map(ImageConfig::history).orElse(List.of());
+    List<Digest> diffIds = diffIds(image, namespace);
+    List<Digest> chainIds = ChainIds.of(diffIds);
     int layers = Math.max(image.document().layers().size(), chainIds.size());
     List<ImageLayer> steps = new ArrayList<>();
     int layer = 0;
     for (HistoryStep step : history) {
       boolean made = !step.emptyLayer() && layer < layers;
-      int index = made ? layer++ : -1;
-      steps.add(step(steps.size(), step, image, chainIds, index, namespace, snapshotter));
+      Ids ids = ids(image, diffIds, chainIds, made ? layer++ : -1);
+      steps.add(step(steps.size(), step, ids, snapshot(namespace, snapshotter, ids.chainId)));
     }
     while (layer < layers) {
-      steps.add(step(steps.size(), null, image, chainIds, layer++, namespace, snapshotter));
+      Ids ids = ids(image, diffIds, chainIds, layer++);
+      steps.add(step(steps.size(), null, ids, snapshot(namespace, snapshotter, ids.chainId)));
     }
     return List.copyOf(steps);
   }
 
-  private ImageLayer step(
-      int index,
-      @Nullable HistoryStep step,
-      Resolved image,
-      List<Digest> chainIds,
-      int layer,
-      String namespace,
-      @Nullable String snapshotter)
-      throws IOException {
+  /** What a step's layer is called; nothing at all where it made none. */
+  private record Ids(
+      @Nullable Descriptor archive,
+      @Nullable Digest diffId,
+      @Nullable Digest chainId,
+      boolean none) {}
+
+  private static Ids ids(Resolved image, List<Digest> diffIds, List<Digest> chainIds, int layer) {
     Descriptor archive = at(image.document().layers(), layer);
+    return new Ids(archive, at(diffIds, layer), at(chainIds, layer), layer < 0);
+  }
+
+  /**
+   * Of the layers unpacked, from the base up: as the config says or, where that is lost, as
+   * containerd noted beside each archive.
+   */
+  private List<Digest> diffIds(Resolved image, String namespace) throws IOException {
+    if (image.config().isPresent()) {
+      return image.config().get().diffIds();
+    }
+    List<Digest> noted = new ArrayList<>();
+    for (Descriptor archive : image.document().layers()) {
+      Optional<Bucket> record =
+          database.bucket(namespace, "content", "blob", String.valueOf(archive.digest()));
+      String label =
+          record.isEmpty() ? null : Fields.of(record.get()).map("labels").get(UNCOMPRESSED);
+      Optional<Digest> diffId = label == null ? Optional.empty() : Digest.parse(label);
+      if (diffId.isEmpty()) {
+        break;
+      }
+      noted.add(diffId.get());
+    }
+    return noted;
+  }
+
+  private void reportMissingConfig(Resolved image) throws IOException {
+    Digest config = image.document().config().map(Descriptor::digest).orElse(null);
+    if (config != null && store.file(config).isEmpty()) {
+      String what = "the image's config " + config + " is not in the content store: ";
+      log.add(
+          Finding.missing(store.origin(config), what + "who made its layers, and when, is lost"));
+    }
+  }
+
+  private ImageLayer step(
+      int index, @Nullable HistoryStep step, Ids ids, @Nullable Snapshot snapshot)
+      throws IOException {
+    Descriptor archive = ids.archive;
     Digest archiveDigest = archive == null ? null : archive.digest();
-    Digest chainId = at(chainIds, layer);
-    Digest diffId = image.config().map(c -> at(c.diffIds(), layer)).orElse(null);
-    Snapshot snapshot = chainId == null ? null : snapshot(namespace, snapshotter, chainId);
     return new ImageLayer(
         index,
         archiveDigest,
-        diffId,
-        chainId,
+        ids.diffId,
+        ids.chainId,
         archive == null ? null : archive.mediaType(),
         archive == null ? null : archive.size(),
         step == null ? null : step.created(),
         step == null ? null : step.createdBy(),
         step == null ? null : step.comment(),
         step == null ? null : step.author(),
-        layer < 0,
+        ids.none,
         snapshot == null ? null : snapshot.key(),
         snapshot == null ? null : snapshot.path(),
         archiveDigest != null && store.size(archiveDigest).isPresent(),
@@ -163,7 +207,10 @@ final class ImageLayers {
   }
 
   private @Nullable Snapshot snapshot(
-      String namespace, @Nullable String snapshotter, Digest chainId) throws IOException {
+      String namespace, @Nullable String snapshotter, @Nullable Digest chainId) throws IOException {
+    if (chainId == null) {
+      return null;
+    }
     String key = chainId.toString();
     String in = snapshotter;
     if (in == null) {

@@ -2,12 +2,14 @@ package drydock.runtime.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import drydock.finding.Finding;
 import drydock.finding.Severity;
 import drydock.fs.Picture;
 import drydock.runtime.Blob;
 import drydock.runtime.Container;
+import drydock.runtime.ImageLayer;
 import drydock.runtime.Pod;
 import drydock.runtime.Role;
 import drydock.runtime.Runtime;
@@ -180,6 +182,44 @@ class DamagedStateTest {
       Blob blob = engine.content().get(0);
       assertThatThrownBy(() -> engine.content(blob.digest()))
           .isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void aSnapshotWithoutItsDirectoryAndContentWithoutItsFileAreNamed() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      ChangedNode changed =
+          new ChangedNode(node.tree())
+              .with(ChangedNode.OVERLAYFS + "/snapshots/3")
+              .with("io.containerd.content.v1.content/blobs/sha256");
+      Runtime engine = changed.engine();
+      engine.snapshots();
+      assertThat(texts(changed)).singleElement().asString().contains("/snapshots/3/fs is not");
+      engine.content();
+      assertThat(texts(changed)).hasSize(1 + engine.content().size());
+    }
+  }
+
+  @Test
+  void withoutTheConfigAnImagesLayersAreStillFoundAndTheConfigIsNamed() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      Container web = container(node.engine(), "web");
+      List<ImageLayer> whole = node.engine().history(web);
+      String config = "4852a5089e92fc576b0b2b7decc99f5f5cda85529bff3417070de6644e731a3c";
+      ChangedNode changed =
+          new ChangedNode(node.tree())
+              .with("io.containerd.content.v1.content/blobs/sha256/" + config);
+      Runtime engine = changed.engine();
+
+      assertThat(engine.history(web))
+          .extracting(ImageLayer::diffId, ImageLayer::snapshotPath)
+          .containsExactlyElementsOf(
+              whole.stream()
+                  .filter(step -> !step.emptyLayer())
+                  .map(step -> tuple(step.diffId(), step.snapshotPath()))
+                  .toList());
+      assertThat(engine.history(web)).extracting(ImageLayer::createdBy).containsOnlyNulls();
+      assertThat(texts(changed)).singleElement().asString().contains(config);
     }
   }
 
