@@ -8,13 +8,18 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * Every page of a database and who has it. Reads all of the trees, then the header of each page;
  * the pages themselves are handed out one by one, so that a large file needs little memory.
  */
 public final class PageMap {
+  /** Is shown one page after the other. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(PageUse page) throws IOException;
+  }
+
   private final Pages pages;
   private final MetaPage meta;
   private final TreeMap<Long, String> owners = new TreeMap<>();
@@ -40,7 +45,7 @@ public final class PageMap {
   }
 
   /** Shows the pages by number; those that a page goes on in are part of it and not shown. */
-  public void forEach(Consumer<PageUse> sink) throws IOException {
+  public void forEach(Visitor visitor) throws IOException {
     for (long number = 0; number < pages.count(); number++) {
       PageHeader header;
       try {
@@ -50,7 +55,7 @@ public final class PageMap {
         continue;
       }
       PageState state = state(number);
-      sink.accept(
+      visitor.visit(
           new PageUse(
               number,
               state,

@@ -165,6 +165,22 @@ class GoldenTest {
   }
 
   @Test
+  void everyPageOfADatabaseIsListedWithItsOwner() {
+    String database = "/var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db";
+    List<JsonObject> pages =
+        Cli.run("debug", "bolt", NODE, database, "--pages", "-o", "jsonl").records();
+    assertThat(pages).extracting(page -> page.get("state").getAsString()).contains("meta", "used");
+    assertThat(pages)
+        .filteredOn(page -> page.get("state").getAsString().equals("used"))
+        .allSatisfy(page -> assertThat(page.get("bucket").getAsString()).startsWith("/"));
+    long next = 0;
+    for (JsonObject page : pages) {
+      assertThat(page.get("number").getAsLong()).isGreaterThanOrEqualTo(next);
+      next = page.get("number").getAsLong() + 1;
+    }
+  }
+
+  @Test
   void bareDatabaseIsShownInKeyOrder() {
     String database = "/var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db";
     List<JsonObject> rows = Cli.run("debug", "bolt", NODE, database, "-o", "jsonl").records();

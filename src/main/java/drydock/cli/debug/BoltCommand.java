@@ -4,6 +4,8 @@ import drydock.bolt.BoltFile;
 import drydock.bolt.Bucket;
 import drydock.bolt.EntryVisitor;
 import drydock.bolt.MetaPage;
+import drydock.bolt.PageMap;
+import drydock.bolt.PageUse;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.cli.option.Console;
@@ -25,23 +27,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A Bolt database: its buckets, keys and values, or its meta pages. */
+/** A Bolt database: its buckets, keys and values, its meta pages, or all of its pages. */
 @Command(
     name = "bolt",
-    description = "Show a Bolt database: buckets, keys, values, meta pages.",
+    description = "Show a Bolt database: buckets, keys, values, pages.",
     footer = {
       "",
       "Example:",
       "  drydock debug bolt node.qcow2 \\",
       "    /var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db",
       "  drydock debug bolt meta.db --meta",
-      "Deleted keys are not shown: only what the newest sound meta page leads to."
+      "Deleted keys are not shown, only what the newest sound meta page leads to; --pages",
+      "says which pages may still hold some (free, unreachable)."
     })
 final class BoltCommand extends ReadingCommand {
   /** A key or a nested bucket. */
@@ -93,6 +97,18 @@ final class BoltCommand extends ReadingCommand {
               "transaction",
               "faults"));
 
+  private static final Report<PageUse> PAGES =
+      new Report<>(
+          List.of(
+              Column.of("number", p -> Value.of(p.number())),
+              Column.of("state", p -> Value.of(p.state().name().toLowerCase(Locale.ROOT))),
+              Column.of("type", p -> Value.of(p.type())),
+              Column.of("says_number", p -> Value.of(p.said())),
+              Column.of("elements", p -> Value.of(p.count())),
+              Column.of("overflow_pages", p -> Value.of(p.overflowPages())),
+              Column.of("bucket", p -> Value.of(p.owner()))),
+          List.of("number", "state", "type", "elements", "overflow_pages", "bucket"));
+
   @Parameters(
       index = "0",
       paramLabel = "EVIDENCE",
@@ -108,6 +124,9 @@ final class BoltCommand extends ReadingCommand {
 
   @Option(names = "--meta", description = "Show the two meta pages instead.")
   boolean meta;
+
+  @Option(names = "--pages", description = "Show what each page is and who has it instead.")
+  boolean pages;
 
   @Mixin OutputOption output = new OutputOption();
 
@@ -154,6 +173,8 @@ final class BoltCommand extends ReadingCommand {
               rows.add(page);
             }
           });
+    } else if (pages) {
+      output.rows(console, PAGES, rows -> PageMap.of(file).forEach(rows::add));
     } else {
       output.rows(console, ENTRIES, rows -> bucket(List.of(), file.root(), rows));
     }

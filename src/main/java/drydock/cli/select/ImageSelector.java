@@ -1,11 +1,13 @@
 package drydock.cli.select;
 
 import drydock.oci.Digest;
+import drydock.oci.ImageReference;
 import drydock.runtime.Image;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -14,8 +16,6 @@ import java.util.function.Predicate;
  */
 public final class ImageSelector {
   private static final int MIN_PREFIX = 4;
-  private static final String HUB = "docker.io/";
-  private static final String LIBRARY = "library/";
 
   private final String text;
 
@@ -26,7 +26,8 @@ public final class ImageSelector {
   public Match<Owned<Image>> among(List<Owned<Image>> all) {
     List<Owned<Image>> found = keep(all, image -> image.name().equals(text));
     if (found.isEmpty()) {
-      found = keep(all, image -> shortened(image.name()).contains(text));
+      Optional<String> wanted = whole(text);
+      found = keep(all, image -> wanted.isPresent() && whole(image.name()).equals(wanted));
     }
     if (found.isEmpty()) {
       String hex = text.substring(text.indexOf(':') + 1);
@@ -35,8 +36,10 @@ public final class ImageSelector {
     }
     if (found.isEmpty()) {
       List<String> names = new ArrayList<>();
-      all.forEach(each -> names.addAll(shortened(each.thing().name())));
-      all.forEach(each -> names.add(each.thing().name()));
+      for (Owned<Image> each : all) {
+        names.add(each.thing().name());
+        ImageReference.parse(each.thing().name()).ifPresent(name -> names.add(name.familiar()));
+      }
       return new Match<>(List.of(), NearestNames.to(text, names));
     }
     return Match.of(onePerDigest(found));
@@ -48,23 +51,9 @@ public final class ImageSelector {
         || Digest.parse(image.name()).filter(d -> d.hex().startsWith(hex)).isPresent();
   }
 
-  /** {@code docker.io/library/nginx:latest} is also {@code nginx} and whatever lies between. */
-  private static List<String> shortened(String name) {
-    List<String> forms = new ArrayList<>();
-    forms.add(name);
-    if (name.startsWith(HUB)) {
-      String path = name.substring(HUB.length());
-      forms.add(path);
-      if (path.startsWith(LIBRARY)) {
-        forms.add(path.substring(LIBRARY.length()));
-      }
-    }
-    for (String form : List.copyOf(forms)) {
-      if (form.endsWith(":latest")) {
-        forms.add(form.substring(0, form.length() - ":latest".length()));
-      }
-    }
-    return forms.subList(1, forms.size());
+  /** {@code nginx} as {@code docker.io/library/nginx:latest}. */
+  private static Optional<String> whole(String name) {
+    return ImageReference.parse(name).map(reference -> reference.withDefaultTag().toString());
   }
 
   private static List<Owned<Image>> onePerDigest(List<Owned<Image>> found) {
