@@ -10,10 +10,8 @@ import drydock.finding.FindingLog;
 import drydock.report.OutputFormat;
 import drydock.runtime.Container;
 import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** All that is known of one container, joined. */
 @Command(
@@ -25,22 +23,11 @@ import picocli.CommandLine.Parameters;
       "  drydock inspect node.qcow2 da18ca8a -o table",
       "Documents of the engine are embedded as they are stored."
     })
-final class InspectCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
-  @Parameters(index = "1", paramLabel = "CONTAINER", description = "Its id, prefix or name.")
-  String selector = "";
-
+final class InspectCommand extends ContainerCommand {
   @Mixin OutputOption output = new OutputOption();
 
   InspectCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override
@@ -50,7 +37,7 @@ final class InspectCommand extends EngineCommand {
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
-    Owned<Container> owned = container(evidence, selector);
+    Owned<Container> owned = container(evidence);
     boolean forPeople = output.formatOr(OutputFormat.JSON) == OutputFormat.TABLE;
     Inspection inspection = new Inspection(evidence, owned, log);
     output.dossier(console, inspection.dossier(!forPeople), OutputFormat.JSON);

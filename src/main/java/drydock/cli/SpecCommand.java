@@ -8,10 +8,8 @@ import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.runtime.Container;
 import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** The OCI runtime spec of a container, byte for byte as the engine stored it. */
 @Command(
@@ -22,22 +20,11 @@ import picocli.CommandLine.Parameters;
       "  drydock spec node.qcow2 shop/web-0/web",
       "The bytes are as stored, which may be without a line end."
     })
-final class SpecCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
-  @Parameters(index = "1", paramLabel = "CONTAINER", description = "Its id, prefix or name.")
-  String selector = "";
-
+final class SpecCommand extends ContainerCommand {
   @Mixin OutputFileOption output = new OutputFileOption();
 
   SpecCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override
@@ -47,7 +34,7 @@ final class SpecCommand extends EngineCommand {
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
-    Owned<Container> owned = container(evidence, selector);
+    Owned<Container> owned = container(evidence);
     byte[] spec = owned.runtime().spec(owned.thing());
     output.use(console, out -> out.write(spec));
     return ExitCode.DONE;

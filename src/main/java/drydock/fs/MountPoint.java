@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** An empty directory that is only there because something is grafted below it. */
-record MountPoint(TreePath path, Origin origin) implements Node {
+/**
+ * An empty directory that no file system has: it is there because something is mounted below it.
+ */
+public record MountPoint(TreePath path, Origin origin) implements Node {
   private static final int PERMISSIONS = 0755;
 
   @Override

@@ -40,13 +40,12 @@ final class SettingsFiles {
     if (seen.size() >= MAX_FILES || !seen.add(path)) {
       return Optional.empty();
     }
+    Optional<byte[]> bytes = bytes(path);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      Optional<Lookup.Found> found = lookup.tryFind(path);
-      if (found.isEmpty() || !found.get().node().meta().isFile()) {
-        return Optional.empty();
-      }
-      byte[] bytes = found.get().node().content().allBytes(MAX_FILE);
-      Toml toml = Toml.parse(new String(bytes, StandardCharsets.UTF_8));
+      Toml toml = Toml.parse(new String(bytes.get(), StandardCharsets.UTF_8));
       EngineSettings settings = EngineSettings.of(toml);
       for (String pattern : toml.array("imports")) {
         for (String imported : expand(path, pattern)) {
@@ -55,6 +54,18 @@ final class SettingsFiles {
         }
       }
       return Optional.of(settings);
+    } catch (IOException e) {
+      log.add(e, Origin.of(path));
+      return Optional.empty();
+    }
+  }
+
+  /** What a file holds; empty without a file, and a finding where it cannot be read. */
+  Optional<byte[]> bytes(String path) {
+    try {
+      Optional<Lookup.Found> found = lookup.tryFind(path);
+      boolean is = found.isPresent() && found.get().node().meta().isFile();
+      return is ? Optional.of(found.get().node().content().allBytes(MAX_FILE)) : Optional.empty();
     } catch (IOException e) {
       log.add(e, Origin.of(path));
       return Optional.empty();
