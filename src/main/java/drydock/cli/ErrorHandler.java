@@ -6,6 +6,7 @@ import drydock.cli.option.Console;
 import drydock.cli.option.ConsoleCommand;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.Problem;
+import drydock.cli.select.NearestNames;
 import drydock.report.Escape;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,8 +49,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   }
 
   private static String hint(ParameterException e, String name) {
-    List<String> near =
-        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    List<String> near = e instanceof UnmatchedArgumentException u ? suggestions(u) : List.of();
     boolean explained = String.valueOf(e.getMessage()).contains(";");
     if (!near.isEmpty()) {
       return "; did you mean "
@@ -57,6 +57,13 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
           + "?";
     }
     return explained ? "" : "; see '" + name + " --help'";
+  }
+
+  private static List<String> suggestions(UnmatchedArgumentException e) {
+    String typed = e.getUnmatched().isEmpty() ? "-" : e.getUnmatched().get(0);
+    return typed.startsWith("-")
+        ? e.getSuggestions()
+        : NearestNames.to(typed, e.getCommandLine().getSubcommands().keySet());
   }
 
   @Override

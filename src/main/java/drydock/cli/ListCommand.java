@@ -29,9 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Lists what the engines of a node hold, one kind at a time. */
 @Command(
@@ -60,7 +63,25 @@ final class ListCommand extends EngineCommand {
     }
   }
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.")
+  /** For a message that names the kinds as they are typed. */
+  static final class KindConverter implements ITypeConverter<Kind> {
+    @Override
+    public Kind convert(String text) {
+      for (Kind kind : Kind.values()) {
+        if (kind.toString().equals(text.toLowerCase(Locale.ROOT))) {
+          return kind;
+        }
+      }
+      String all = String.join(", ", Stream.of(Kind.values()).map(Kind::toString).toList());
+      throw new TypeConversionException("'" + text + "' is none of " + all);
+    }
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      converter = KindConverter.class,
+      description = "One of: ${COMPLETION-CANDIDATES}.")
   Kind kind = Kind.CONTAINERS;
 
   @Parameters(index = "1", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")

@@ -14,6 +14,21 @@ class HelpTest {
   private final Console console = Console.of(OutputStream.nullOutputStream(), new StringWriter());
 
   @Test
+  void aMistypedCommandIsToldItsNearestNames() {
+    Cli.Result result = Cli.run("lst", "node.raw");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("there is no command 'lst'; did you mean drydock list");
+  }
+
+  @Test
+  void aKindThatIsNoneIsToldTheKindsAsTheyAreTyped() {
+    Cli.Result result = Cli.run("list", "boxes", "node.raw");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("'boxes' is none of containers, pods, images");
+    assertThat(Cli.run("list", "Pods", "node.raw").err()).doesNotContain("none of");
+  }
+
+  @Test
   void everyCommandsHelpShowsAnExampleThatParses() {
     for (CommandLine command : all(Drydock.whole(console, Subcommand.ALL))) {
       String name = command.getCommandSpec().qualifiedName();
