@@ -46,7 +46,7 @@ abstract class EngineCommand extends EvidenceCommand {
               + " is called "
               + typed
               + (nearest.isEmpty()
-                  ? "; 'drydock list " + kind + "s' shows all"
+                  ? "; 'drydock list " + plural(kind, "s' or 'drydock list ") + "' shows all"
                   : "; nearest: " + Escape.text(nearest)));
     }
     int more = match.found().size() - SHOWN_CANDIDATES;
@@ -55,13 +55,18 @@ abstract class EngineCommand extends EvidenceCommand {
             + " may mean "
             + match.found().size()
             + " "
-            + kind
-            + "s; say which one by more of its name or by its id:\n"
+            + plural(kind, "s or ")
+            + "; say which one by more of its name or by its id:\n"
             + match.found().stream()
                 .limit(SHOWN_CANDIDATES)
                 .map(each -> "  " + candidate.apply(each))
                 .collect(Collectors.joining("\n"))
             + (more > 0 ? "\n  and " + more + " more" : ""));
+  }
+
+  /** Of kinds such as {@code image or container}. */
+  private static String plural(String kind, String between) {
+    return kind.replace(" or ", between) + "s";
   }
 
   /** What tells a container from others: the selector that would name it, and its circumstances. */

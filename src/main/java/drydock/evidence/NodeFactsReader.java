@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Collects {@link NodeFacts} from the small files of a node that say them. */
 record NodeFactsReader(NodeFiles files) {
   private static final int SMALL = 64 << 10;
+
+  /** No name of a host is longer (kernel {@code HOST_NAME_MAX} 64, RFC 1035 255). */
+  private static final int MAX_LINE = 255;
+
   private static final int MAX_PACKAGES = 32 << 20;
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
@@ -93,6 +97,10 @@ record NodeFactsReader(NodeFiles files) {
   /** The first line of a file, when there is something in it. */
   private @Nullable Fact line(String path) throws IOException {
     String line = files.text(path, SMALL).orElse("").lines().findFirst().orElse("").strip();
+    if (line.length() > MAX_LINE) {
+      files.damage(path, "the first line is too long for what it should tell");
+      return null;
+    }
     return line.isEmpty() || line.equals("uninitialized") ? null : new Fact(line, path);
   }
 

@@ -31,6 +31,11 @@ record NodeFiles(FileTree tree, FindingLog log) {
     }
   }
 
+  /** Tells that a file is not what it should be. */
+  void damage(String path, String what) {
+    log.add(Finding.damage(tree.origin().child(path), 0, what));
+  }
+
   boolean isDirectory(String path) throws IOException {
     return directory(path).isPresent();
   }

@@ -65,7 +65,7 @@ final class JsonText {
       }
       return object;
     } catch (MalformedJsonException | EOFException e) {
-      String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String message = JsonFault.of(e);
       throw new CorruptDataException(origin, offset(text, message), "broken JSON: " + message);
     } catch (IOException e) {
       throw new CorruptDataException(origin, 0, String.valueOf(e.getMessage()));

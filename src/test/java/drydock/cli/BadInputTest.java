@@ -87,6 +87,28 @@ class BadInputTest {
   }
 
   @Test
+  void ofAContainerThatMayBeAmongWhatIsLostTheLossIsTold() throws IOException {
+    byte[] whole = Files.readAllBytes(Path.of(Cli.node("gke-small")));
+    Path cut = folder.resolve("cut.qcow2");
+    Files.write(cut, Arrays.copyOf(whole, 1_500_000));
+    Cli.Result result = Cli.run("inspect", cut.toString(), "shop/web-0/web");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("no container is called 'shop/web-0/web'")
+        .contains("the file is cut off");
+  }
+
+  @Test
+  void whereANameMayBeOfTwoKindsBothListsAreNamed() {
+    Cli.Result result = Cli.run("history", Cli.node("gke-small"), "0123456789");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo(
+            "drydock: no image or container is called '0123456789'; "
+                + "'drydock list images' or 'drydock list containers' shows all\n");
+  }
+
+  @Test
   void outputNeverGoesOverTheEvidence() throws IOException {
     Path copy = folder.resolve("node.qcow2");
     Files.copy(Path.of(Cli.node("gke-small")), copy);

@@ -93,6 +93,16 @@ class FieldsTest {
         .hasMessageContaining("broken JSON: ");
   }
 
+  @Test
+  void faultsAreShortAndForPeopleNotForProgrammers() {
+    String deep = "{\"a\":".repeat(90) + "tru" + "}".repeat(90);
+    assertThatThrownBy(() -> parse(deep))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(220))
+        .hasMessageContaining("broken JSON: ")
+        .hasMessageNotContaining("Strictness")
+        .hasMessageNotContaining("Reader");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -55,7 +55,8 @@ public abstract class ReadingCommand extends ConsoleCommand {
     try {
       exit = read(log);
     } catch (ParameterException e) {
-      answers = false; // what was typed is to be mended first
+      // what was typed is to be mended first, unless what it names may be among what is lost
+      answers = log.hasLosses();
       throw e;
     } finally {
       if (answers && !console.out().isClosedByReader()) {

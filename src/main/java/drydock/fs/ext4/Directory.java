@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The names in one directory: inline, linear or hashed. */
 final class Directory {
   private static final int PARENT_BYTES = 4;
+  private static final byte[] SELF = {'.'};
 
   private final Volume volume;
   private final Inode inode;
@@ -67,9 +68,29 @@ final class Directory {
       readInline(all);
     } else {
       DirectoryBlocks blocks = new DirectoryBlocks(volume, inode);
-      blocks.each((fileBlock, raw) -> add(all, raw, 0, raw.length, blocks.origin(fileBlock)));
+      blocks.each(
+          (fileBlock, raw) -> {
+            if (fileBlock == 0) {
+              checkOwner(raw, blocks.origin(fileBlock));
+            }
+            add(all, raw, 0, raw.length, blocks.origin(fileBlock));
+          });
     }
     return all.sorted(this::reportTwin);
+  }
+
+  /** Every directory's first block begins with its own name, {@code .}; a deleted one's may not. */
+  private void checkOwner(byte[] raw, Origin origin) {
+    DirentBlock first = new DirentBlock(raw, 0, raw.length, raw.length, hasTypes);
+    if (inode.links() == 0
+        || first.advance()
+            && first.offset() == 0
+            && first.isNamed(SELF)
+            && first.inode() == inode.number()) {
+      return;
+    }
+    String what = "the directory's first block does not say that it is this directory's";
+    volume.log().add(Finding.damage(origin, 0, what));
   }
 
   /** Two areas of entries: behind the parent's number in i_block, and in the attribute. */

@@ -65,6 +65,9 @@ final class DirectoryBlocks {
     if (inode.size() % blockBytes != 0) {
       volume.damage(inode.number(), 0x4, "the directory's size is no whole number of blocks");
     }
+    if (inode.size() == 0 && inode.links() > 0) {
+      volume.damage(inode.number(), 0x4, "the directory has no block");
+    }
     long left = volume.superblock().blocks();
     int failures = 0;
     long at = 0;

@@ -59,7 +59,7 @@ final class Ext4Node implements Node {
         dirent.name(),
         dirent.inode(),
         dirent.type(),
-        () -> new Ext4Node(volume, volume.inodes().named(dirent.inode(), directory)));
+        () -> new Ext4Node(volume, volume.inodes().named(dirent, directory)));
   }
 
   @Override

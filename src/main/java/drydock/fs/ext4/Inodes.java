@@ -92,8 +92,12 @@ final class Inodes {
     }
   }
 
-  /** An inode that a name in a directory stands for: what is deleted or free is told. */
-  Inode named(long number, long directory) throws IOException {
+  /**
+   * An inode that a name in a directory stands for: what is deleted or free is told, and what is of
+   * another type than the name says.
+   */
+  Inode named(Dirent name, long directory) throws IOException {
+    long number = name.inode();
     if (!isInode(number)) {
       throw volume.corrupt(
           directory, 0, "a name stands for inode " + number + ", which does not exist");
@@ -111,6 +115,11 @@ final class Inodes {
           "a name in directory inode "
               + directory
               + " stands for an inode that its group calls never used");
+    } else if (name.type() != null && name.type() != inode.type()) {
+      volume.damage(
+          number,
+          0,
+          "a name in directory inode " + directory + " calls this inode another type than it is");
     }
     return inode;
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** Finds the superblock; when the first is beyond use, a copy at the start of another group. */
 final class Superblocks {
+  private static final int CHECKSUM_KIND_AT = 0x175;
   private static final int CHECKSUM_AT = 0x3fc;
 
   /** Where the second group starts by default: 1, 2 and 4 KiB blocks, and its third one. */
@@ -82,8 +83,9 @@ final class Superblocks {
     }
     boolean summed = superblock.features().has(Feature.METADATA_CSUM);
     if (summed && superblock.checksumType() != 1) {
+      // no kernel mounts it: with only one kind there is, this byte is damaged
       String what = "metadata checksums of an unknown kind are not verified: ";
-      log.add(Finding.note(origin, what + superblock.checksumType()));
+      log.add(Finding.damage(origin, CHECKSUM_KIND_AT, what + superblock.checksumType()));
     }
     long expected = superblock.groups() * superblock.inodesPerGroup();
     if (superblock.inodes() != expected) {

@@ -1,10 +1,14 @@
 package drydock.runtime.containerd;
 
+import drydock.bytes.ArraySource;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.finding.Severity;
 import drydock.fs.Entry;
+import drydock.fs.HashAlgorithm;
+import drydock.fs.Hashes;
 import drydock.fs.Node;
 import drydock.oci.Digest;
 import java.io.IOException;
@@ -63,6 +67,28 @@ final class ContentStore {
       throw new NoSuchFileException(digest + " is not in the content store of " + engine.root());
     }
     return file.get().content();
+  }
+
+  /**
+   * A document's bytes. One that its digest does not fit was changed after it was stored: that is a
+   * finding, and what is there is read all the same.
+   */
+  byte[] document(Digest digest, Node file, int limit) throws IOException {
+    byte[] bytes = file.content().allBytes(limit);
+    if (digest.algorithm().equals("sha256")) {
+      String found = Hashes.of(new ArraySource(bytes, origin(digest)), HashAlgorithm.SHA256);
+      if (!found.equals(digest.hex())) {
+        log.add(
+            new Finding(
+                Severity.DAMAGE,
+                "a document's content does not fit its digest",
+                origin(digest),
+                null,
+                "sha256:" + found,
+                digest.toString()));
+      }
+    }
+    return bytes;
   }
 
   /** The digests of all files in the store. */

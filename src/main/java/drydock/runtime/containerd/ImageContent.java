@@ -127,7 +127,7 @@ final class ImageContent {
       return Optional.empty();
     }
     try {
-      byte[] json = file.get().content().allBytes(ImageDocument.MAX_BYTES);
+      byte[] json = store.document(digest, file.get(), ImageDocument.MAX_BYTES);
       if (json.length == 0 || json[0] != '{') {
         return Optional.empty();
       }
@@ -144,7 +144,7 @@ final class ImageContent {
       return Optional.empty();
     }
     try {
-      byte[] json = file.get().content().allBytes(ImageDocument.MAX_BYTES);
+      byte[] json = store.document(digest, file.get(), ImageDocument.MAX_BYTES);
       return Optional.of(ImageConfig.decode(json, store.origin(digest)));
     } catch (IOException e) {
       log.add(e, store.origin(digest));

@@ -10,6 +10,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import drydock.oci.JsonFault;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -53,13 +54,9 @@ final class JsonFields {
     } catch (CorruptDataException e) {
       throw e;
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new CorruptDataException(origin, 0, "not JSON: " + firstLine(e));
+      throw new CorruptDataException(origin, 0, "not JSON: " + JsonFault.of(e));
     }
     return fields;
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private void object(JsonReader reader, String prefix, List<String> paths) throws IOException {

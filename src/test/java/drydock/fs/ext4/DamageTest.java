@@ -222,4 +222,43 @@ class DamageTest {
         .isInstanceOf(CorruptDataException.class)
         .hasMessageContaining("of another depth");
   }
+
+  @Test
+  void inodeOfAnotherTypeThanItsNameSaysIsTold() throws IOException {
+    byte[] raw = Images.raw("ext4-no-sums");
+    Ext4Tree sound = Images.tree("ext4-no-sums", log);
+    raw[inodeAt(sound, number(sound, "/dir")) + 1] ^= (byte) 0xc0;
+    Node node = new Lookup(open(raw)).find("/dir").node();
+    assertThat(node.meta().isFile()).isTrue();
+    onlyDamageIs("another type than it is");
+  }
+
+  @Test
+  void directoryThatShowsTheBlockOfAnotherIsTold() throws IOException {
+    byte[] raw = Images.raw("ext4-no-sums");
+    Ext4Tree sound = Images.tree("ext4-no-sums", log);
+    int mine = inodeAt(sound, number(sound, "/dir"));
+    int others = inodeAt(sound, Inodes.ROOT);
+    System.arraycopy(raw, others + 0x28, raw, mine + 0x28, Inode.BLOCK_FIELD_BYTES);
+    new Lookup(open(raw)).find("/dir").node().list();
+    onlyDamageIs("does not say that it is this directory's");
+  }
+
+  @Test
+  void directoryWithoutABlockIsTold() throws IOException {
+    byte[] raw = Images.raw("ext4-no-sums");
+    Ext4Tree sound = Images.tree("ext4-no-sums", log);
+    int at = inodeAt(sound, number(sound, "/dir"));
+    Arrays.fill(raw, at + 0x4, at + 0x8, (byte) 0);
+    assertThat(new Lookup(open(raw)).find("/dir").node().list()).isEmpty();
+    onlyDamageIs("the directory has no block");
+  }
+
+  @Test
+  void checksumsOfAKindThatThereIsNotAreDamage() throws IOException {
+    byte[] raw = Images.raw("ext4-1k");
+    raw[1024 + 0x175] = 69;
+    open(raw);
+    onlyDamageIs("checksums of an unknown kind");
+  }
 }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import drydock.finding.Finding;
 import drydock.finding.Severity;
 import drydock.fs.Picture;
+import drydock.oci.Digest;
 import drydock.runtime.Blob;
 import drydock.runtime.Container;
 import drydock.runtime.ImageLayer;
+import drydock.runtime.Image;
 import drydock.runtime.Pod;
 import drydock.runtime.Role;
 import drydock.runtime.Runtime;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What is still told when part of containerd's state is lost. */
@@ -239,6 +242,44 @@ class DamagedStateTest {
           .singleElement()
           .extracting(Finding::severity)
           .isEqualTo(Severity.DAMAGE);
+    }
+  }
+
+  @Test
+  void whatIsWrongWithAStatusFileNamesNoClass() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      Container web = container(node.engine(), "web");
+      ChangedNode changed =
+          new ChangedNode(node.tree())
+              .with(
+                  "io.containerd.grpc.v1.cri/containers/" + web.id(),
+                  Picture.file("status", "{\"Metadata\":{\"CreatedAt\" 17}}"));
+      changed.engine().containers();
+      assertThat(texts(changed))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .startsWith("not JSON: ")
+          .doesNotContain("Exception")
+          .doesNotContain("Strictness");
+    }
+  }
+
+  @Test
+  void aDocumentThatItsDigestDoesNotFitIsAFinding() throws IOException {
+    try (FixtureNode node = FixtureNode.open("gke-small")) {
+      Image image = node.engine().images().get(0);
+      Digest digest = image.digest();
+      byte[] zeros = new byte[(int) node.engine().content(digest).size()];
+      ChangedNode changed =
+          new ChangedNode(node.tree())
+              .with(
+                  "io.containerd.content.v1.content/blobs/sha256",
+                  Picture.file(digest.hex()).withBytes(zeros));
+      assertThat(changed.engine().images()).hasSameSizeAs(node.engine().images());
+      assertThat(changed.log().list())
+          .filteredOn(f -> f.what().equals("a document's content does not fit its digest"))
+          .singleElement()
+          .extracting(Finding::expected)
+          .isEqualTo(digest.toString());
     }
   }
 
