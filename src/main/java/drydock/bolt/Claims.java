@@ -2,6 +2,7 @@ package drydock.bolt;
 
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +15,10 @@ final class Claims {
   private static final int INDEX_BITS = 16;
 
   private final Origin file;
-  private final TreeMap<Long, Claim> claims = new TreeMap<>();
+  private final Map<Long, Claim> claims = new HashMap<>();
+
+  /** The end of each claimed page that goes on in others. */
+  private final TreeMap<Long, Long> ends = new TreeMap<>();
 
   /** The pages up to {@code end} belong to what {@code referrer} refers to. */
   private record Claim(long end, long referrer) {}
@@ -32,7 +36,10 @@ final class Claims {
   void claim(long page, long referrer) throws CorruptDataException {
     Claim known = claims.get(page);
     if (known == null) {
-      checkFree(page, page + 1);
+      Map.Entry<Long, Long> before = ends.lowerEntry(page);
+      if (before != null && before.getValue() > page) {
+        throw overlap(page, before.getKey());
+      }
       claims.put(page, new Claim(page + 1, referrer));
     } else if (known.referrer != referrer) {
       throw new CorruptDataException(
@@ -50,28 +57,41 @@ final class Claims {
   /** Says that a page that was claimed goes on to {@code end}. */
   void extend(long page, long end) throws CorruptDataException {
     Claim known = claims.get(page);
-    if (known != null && known.end < end) {
-      checkFree(page + 1, end);
-      claims.put(page, new Claim(end, known.referrer));
+    if (known == null || known.end >= end) {
+      return;
     }
+    long inside = firstIn(known.end, end);
+    if (inside < end) {
+      throw overlap(page + 1, inside);
+    }
+    claims.put(page, new Claim(end, known.referrer));
+    ends.put(page, end);
   }
 
-  private void checkFree(long from, long end) throws CorruptDataException {
-    Map.Entry<Long, Claim> before = claims.lowerEntry(from);
-    Map.Entry<Long, Claim> inside = claims.ceilingEntry(from);
-    Long other = null;
-    if (before != null && before.getValue().end > from) {
-      other = before.getKey();
-    } else if (inside != null && inside.getKey() < end) {
-      other = inside.getKey();
+  /** The first claimed page of a range, which may be far longer than the file; its end if none. */
+  private long firstIn(long from, long end) {
+    if (end - from < claims.size()) {
+      long at = from;
+      while (at < end && !claims.containsKey(at)) {
+        at++;
+      }
+      return at;
     }
-    if (other != null) {
-      throw new CorruptDataException(
-          file.child("page " + from),
-          0,
-          "pages that lie over each other",
-          "page " + other + " has them too",
-          null);
+    long first = end;
+    for (long page : claims.keySet()) {
+      if (page >= from && page < first) {
+        first = page;
+      }
     }
+    return first;
+  }
+
+  private CorruptDataException overlap(long page, long other) {
+    return new CorruptDataException(
+        file.child("page " + page),
+        0,
+        "pages that lie over each other",
+        "page " + other + " has them too",
+        null);
   }
 }

@@ -9,7 +9,6 @@ import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +55,10 @@ record MetaPages(List<MetaPage> all) {
     return all.stream()
         .filter(MetaPage::isPlausible)
         .sorted(
-            Comparator.comparing(MetaPage::isSound)
-                .reversed()
-                .thenComparing(MetaPage::transaction, (a, b) -> Long.compareUnsigned(b, a)))
+            (a, b) ->
+                a.isSound() == b.isSound()
+                    ? Long.compareUnsigned(b.transaction(), a.transaction())
+                    : Boolean.compare(b.isSound(), a.isSound()))
         .toList();
   }
 

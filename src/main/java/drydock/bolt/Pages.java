@@ -6,16 +6,18 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The pages of a database under one meta page, read when they are asked for. Safe from many
- * threads. Keeps the pages used last, at most {@value #CACHE_BYTES} bytes of them.
+ * threads. Keeps the pages used last, at most {@value #CACHE_BYTES} bytes of them: more would only
+ * be garbage that lives long when all of a database is read.
  */
 final class Pages {
-  private static final long CACHE_BYTES = 8 << 20;
+  private static final long CACHE_BYTES = 1 << 20;
 
   private final ByteSource file;
   private final FindingLog log;
@@ -128,7 +130,12 @@ final class Pages {
       return raw;
     }
     claims.extend(id, id + (length + pageBytes - 1) / pageBytes);
-    return prefix(id, length);
+    byte[] whole = Arrays.copyOf(raw, (int) Math.min(length, ByteSource.MAX_ARRAY));
+    long rest = id * pageBytes + raw.length;
+    long available = Math.max(0, file.size() - rest);
+    int more = (int) Math.min(whole.length - raw.length, available);
+    file.read(rest, whole, raw.length, more);
+    return raw.length + more == whole.length ? whole : Arrays.copyOf(whole, raw.length + more);
   }
 
   private void checkSize(long id, PageHeader header, long content, int read) {

@@ -3,6 +3,7 @@ package drydock.bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +41,19 @@ public record Origin(@Nullable Origin parent, String label) {
   @Override
   public String toString() {
     return parent == null ? label : String.join(SEPARATOR, labels());
+  }
+
+  // Written out: what the compiler makes of a record is put together anew in each run.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin origin
+        && label.equals(origin.label)
+        && Objects.equals(parent, origin.parent);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hashCode(parent) + label.hashCode();
   }
 }

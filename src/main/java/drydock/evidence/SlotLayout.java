@@ -75,9 +75,12 @@ record SlotLayout(
   }
 
   private Optional<OpenedPartition> root(List<OpenedPartition> partitions, String letter) {
-    return partitions.stream()
-        .filter(p -> (rootPrefix + letter).equals(p.partition().label()))
-        .findFirst();
+    for (OpenedPartition each : partitions) {
+      if ((rootPrefix + letter).equals(each.partition().label())) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   Composition compose(List<OpenedPartition> partitions, Origin origin, FindingLog log)

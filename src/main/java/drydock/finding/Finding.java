@@ -2,6 +2,7 @@ package drydock.finding;
 
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +39,24 @@ public record Finding(
   /** The finding that says what an exception said, for a reader that goes on after it. */
   public static Finding of(CorruptDataException e) {
     return new Finding(Severity.DAMAGE, e.what(), e.origin(), e.offset(), e.found(), e.expected());
+  }
+
+  // Written out: what the compiler makes of a record is put together anew in each run.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Finding finding
+        && severity == finding.severity
+        && what.equals(finding.what)
+        && origin.equals(finding.origin)
+        && Objects.equals(offset, finding.offset)
+        && Objects.equals(found, finding.found)
+        && Objects.equals(expected, finding.expected);
+  }
+
+  @Override
+  public int hashCode() {
+    int place = 31 * origin.hashCode() + Objects.hashCode(offset);
+    return 31 * place + what.hashCode();
   }
 }

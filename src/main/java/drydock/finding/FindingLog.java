@@ -4,10 +4,10 @@ import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The findings of one run, each once. Safe from many threads; handed down, never static.
@@ -17,13 +17,6 @@ import java.util.Set;
  */
 public final class FindingLog {
   private static final int MAX_KEPT = 10_000;
-  private static final Comparator<Finding> ORDER =
-      Comparator.comparing(Finding::severity)
-          .thenComparing(f -> f.origin().toString())
-          .thenComparing(Finding::offset, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(Finding::what)
-          .thenComparing(Finding::found, Comparator.nullsFirst(Comparator.naturalOrder()));
-
   private final Set<Finding> kept = new LinkedHashSet<>();
   private long dropped;
 
@@ -52,7 +45,7 @@ public final class FindingLog {
   /** All of them, sorted, so that the same evidence gives the same list. */
   public synchronized List<Finding> list() {
     List<Finding> sorted = new ArrayList<>(kept);
-    sorted.sort(ORDER);
+    sorted.sort(FindingLog::compare);
     if (dropped > 0) {
       sorted.add(
           new Finding(
@@ -64,5 +57,23 @@ public final class FindingLog {
               null));
     }
     return sorted;
+  }
+
+  private static int compare(Finding a, Finding b) {
+    int order = a.severity().compareTo(b.severity());
+    if (order == 0) {
+      order = a.origin().toString().compareTo(b.origin().toString());
+    }
+    if (order == 0) {
+      order = nullsFirst(a.offset(), b.offset());
+    }
+    if (order == 0) {
+      order = a.what().compareTo(b.what());
+    }
+    return order != 0 ? order : nullsFirst(a.found(), b.found());
+  }
+
+  private static <T extends Comparable<T>> int nullsFirst(@Nullable T a, @Nullable T b) {
+    return a == null || b == null ? Boolean.compare(a != null, b != null) : a.compareTo(b);
   }
 }

@@ -11,7 +11,20 @@ import java.util.TreeMap;
 
 /** A node of a {@link MountedTree}: a node of one of its trees, and what is grafted below it. */
 final class MountedNode implements Node {
-  private record Identity(int tree, Object inTree) {}
+  private static final MountedTree.Spot NOTHING = new MountedTree.Spot();
+
+  /** Its methods are written out: what the compiler makes is put together anew in each run. */
+  private record Identity(int tree, Object inTree) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Identity that && tree == that.tree && inTree.equals(that.inTree);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * tree + inTree.hashCode();
+    }
+  }
 
   private final MountedTree tree;
   private final int number;
@@ -65,12 +78,11 @@ final class MountedNode implements Node {
   }
 
   private Entry wrap(Entry entry) {
-    MountedTree.Spot nothing = new MountedTree.Spot();
     return new Entry(
         entry.name(),
         entry.inode(),
         entry.type(),
-        () -> new MountedNode(tree, number, entry.node(), nothing, TreePath.ROOT));
+        () -> new MountedNode(tree, number, entry.node(), NOTHING, TreePath.ROOT));
   }
 
   private Entry spotted(Name name, MountedTree.Spot below) throws IOException {

@@ -26,7 +26,12 @@ public interface Node {
 
   /** The entry of that name; may read less than {@link #list()} does. */
   default Optional<Entry> child(Name name) throws IOException {
-    return list().stream().filter(entry -> entry.name().equals(name)).findFirst();
+    for (Entry entry : list()) {
+      if (entry.name().equals(name)) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -7,7 +7,6 @@ import drydock.finding.FindingLog;
 import drydock.finding.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -55,8 +54,13 @@ final class PartitionList {
 
   /** All of them by number. */
   List<Partition> list() {
-    partitions.sort(Comparator.comparingInt(Partition::number));
+    partitions.sort((a, b) -> Integer.compare(a.number(), b.number()));
     return List.copyOf(partitions);
+  }
+
+  private static int byStart(Partition a, Partition b) {
+    int order = Long.compare(a.start(), b.start());
+    return order != 0 ? order : Integer.compare(a.number(), b.number());
   }
 
   /**
@@ -64,7 +68,7 @@ final class PartitionList {
    */
   static void reportOverlaps(List<Partition> partitions, FindingLog log) {
     List<Partition> byStart = new ArrayList<>(partitions);
-    byStart.sort(Comparator.comparingLong(Partition::start).thenComparingInt(Partition::number));
+    byStart.sort(PartitionList::byStart);
     Partition farthest = null;
     for (Partition each : byStart) {
       if (farthest != null && each.start() < farthest.start() + farthest.length()) {

@@ -25,7 +25,12 @@ public record Report<T>(List<Column<T>> columns, List<String> table) {
 
   /** The column of that name or header, whatever its case. */
   public Optional<Column<T>> find(String name) {
-    return columns.stream().filter(column -> column.isCalled(name)).findFirst();
+    for (Column<T> column : columns) {
+      if (column.isCalled(name)) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The same report and one column more, before the last one (which is the origin). */

@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +34,10 @@ public sealed interface Value {
 
   /** An id or a digest: people are shown its beginning. */
   record Id(String raw) implements Value {
-    private static final Pattern LONG =
-        Pattern.compile("((?:[a-z0-9]+:)?[0-9a-f]{12})[0-9a-f]{20,}");
+    private static final int SHOWN_DIGITS = 12;
+
+    /** A text of fewer digits is shown whole: it may be a name that somebody chose. */
+    private static final int MIN_DIGITS = 32;
 
     @Override
     public String text() {
@@ -45,8 +46,14 @@ public sealed interface Value {
 
     @Override
     public String brief() {
-      var match = LONG.matcher(raw);
-      return match.matches() ? match.group(1) : text();
+      int colon = raw.indexOf(':');
+      boolean isLong = raw.length() - colon - 1 >= MIN_DIGITS && colon != 0;
+      for (int i = 0; isLong && i < raw.length(); i++) {
+        char c = raw.charAt(i);
+        boolean digit = c >= '0' && c <= '9';
+        isLong = digit || (c >= 'a' && c <= (i < colon ? 'z' : 'f')) || i == colon;
+      }
+      return isLong ? raw.substring(0, colon + 1 + SHOWN_DIGITS) : text();
     }
   }
 

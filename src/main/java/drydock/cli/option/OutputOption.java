@@ -5,7 +5,9 @@ import drydock.report.Dossier;
 import drydock.report.OutputFormat;
 import drydock.report.Report;
 import drydock.report.RowWriter;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -61,11 +63,16 @@ public final class OutputOption extends OutputFileOption {
     use(
         console,
         out -> {
-          Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          Writer text = buffered(out);
           RowWriter writer = chosen.writer(text, layout);
           source.into(Report.rows(shown, writer));
           writer.end();
         });
+  }
+
+  /** Writers of rows make many small writes, each of which costs an encoder much. */
+  private static Writer buffered(OutputStream out) {
+    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 14);
   }
 
   /** Whether records are to be written for people and nobody has chosen columns. */
@@ -79,7 +86,7 @@ public final class OutputOption extends OutputFileOption {
     use(
         console,
         out -> {
-          Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          Writer text = buffered(out);
           boolean[] begun = new boolean[1];
           source.into(
               record -> {

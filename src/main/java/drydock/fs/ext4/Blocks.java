@@ -9,7 +9,7 @@ import java.io.IOException;
  * memory, at most {@value #CACHE_BYTES} bytes of them.
  */
 final class Blocks {
-  private static final int CACHE_BYTES = 8 << 20;
+  private static final int CACHE_BYTES = 2 << 20;
 
   private final ByteSource source;
   private final int blockBytes;

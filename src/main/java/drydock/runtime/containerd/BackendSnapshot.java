@@ -27,7 +27,7 @@ record BackendSnapshot(
     @Nullable Instant created,
     @Nullable Instant updated,
     SortedMap<String, String> labels,
-    Origin origin) {
+    Origin bucket) {
   static BackendSnapshot decode(String name, Bucket bucket) throws IOException {
     Fields fields = Fields.of(bucket);
     Optional<byte[]> id = fields.value("id");
@@ -44,7 +44,11 @@ record BackendSnapshot(
         fields.time("createdat"),
         fields.time("updatedat"),
         fields.map("labels"),
-        fields.origin().child("v1/snapshots/" + name));
+        fields.origin());
+  }
+
+  Origin origin() {
+    return bucket.child("v1/snapshots/" + name);
   }
 
   /** The namespace in a name; null when it has none. */

@@ -23,7 +23,7 @@ record ContainerRecord(
     @Nullable Instant created,
     @Nullable Instant updated,
     SortedMap<String, String> labels,
-    Fields fields) {
+    Bucket bucket) {
   static ContainerRecord decode(String namespace, String id, Bucket bucket) throws IOException {
     Fields fields = Fields.of(bucket);
     Optional<Fields> runtime = fields.nested("runtime");
@@ -38,26 +38,33 @@ record ContainerRecord(
         fields.time("createdat"),
         fields.time("updatedat"),
         fields.map("labels"),
-        fields);
+        bucket);
   }
 
   Origin origin() {
-    return fields.origin().child("v1/" + namespace + "/containers/" + id);
+    return bucket.origin().child("v1/" + namespace + "/containers/" + id);
   }
 
   /** The OCI spec: JSON in an Any. */
   Optional<TypedValue> spec() throws IOException {
-    return fields.any("spec");
+    return any(bucket, "spec");
   }
 
   Optional<TypedValue> runtimeOptions() throws IOException {
-    Optional<Fields> runtime = fields.nested("runtime");
-    return runtime.isEmpty() ? Optional.empty() : runtime.get().any("options");
+    Optional<Bucket> runtime = bucket.bucket("runtime");
+    return runtime.isEmpty() ? Optional.empty() : any(runtime.get(), "options");
   }
 
   /** The extension of a name. */
   Optional<TypedValue> extension(String name) throws IOException {
-    Optional<Fields> extensions = fields.nested("extensions");
-    return extensions.isEmpty() ? Optional.empty() : extensions.get().any(name);
+    Optional<Bucket> extensions = bucket.bucket("extensions");
+    return extensions.isEmpty() ? Optional.empty() : any(extensions.get(), name);
+  }
+
+  private static Optional<TypedValue> any(Bucket bucket, String key) throws IOException {
+    Optional<byte[]> value = bucket.get(key);
+    return value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TypedValue.decode(value.get(), bucket.origin().child(key)));
   }
 }

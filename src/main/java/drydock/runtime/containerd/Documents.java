@@ -57,9 +57,10 @@ final class Documents {
 
   private void addRecord(ContainerRecord record, SortedMap<String, byte[]> documents)
       throws IOException {
-    Optional<Fields> extensions = record.fields().nested("extensions");
+    Fields fields = Fields.of(record.bucket());
+    Optional<Fields> extensions = fields.nested("extensions");
     if (extensions.isPresent()) {
-      addValues(extensions.get(), record.fields().values("extensions"), "extension.", documents);
+      addValues(extensions.get(), fields.values("extensions"), "extension.", documents);
     }
     Optional<TypedValue> options = record.runtimeOptions();
     options.ifPresent(any -> documents.put("runtime.options", json(any)));

@@ -55,7 +55,9 @@ final class EngineDirectory {
     synchronized (directories) {
       Optional<Node> known = directories.get(below);
       if (known == null) {
-        known = find(path(below)).filter(Found::isDirectory).map(Found::node);
+        Optional<Found> found = find(path(below));
+        boolean isThere = found.isPresent() && found.get().isDirectory();
+        known = isThere ? Optional.of(found.get().node()) : Optional.empty();
         directories.put(below, known);
       }
       return known;
@@ -66,14 +68,18 @@ final class EngineDirectory {
   Optional<Node> file(String below) throws IOException {
     int slash = below.lastIndexOf('/');
     if (slash < 0) {
-      return find(path(below)).filter(Found::isFile).map(Found::node);
+      return fileOf(find(path(below)));
     }
     Optional<Node> parent = directory(below.substring(0, slash));
     return parent.isEmpty()
         ? Optional.empty()
-        : child(parent.get(), path(below), below.substring(slash + 1))
-            .filter(Found::isFile)
-            .map(Found::node);
+        : fileOf(child(parent.get(), path(below), below.substring(slash + 1)));
+  }
+
+  private static Optional<Node> fileOf(Optional<Found> found) {
+    return found.isPresent() && found.get().isFile()
+        ? Optional.of(found.get().node())
+        : Optional.empty();
   }
 
   /** What a directory has under a name, links followed; {@code path} is that child's. */

@@ -76,7 +76,15 @@ final class Fields {
 
   /** A text; null when it is not there or empty: containerd stores what is not set as empty. */
   @Nullable String text(String key) throws IOException {
-    Optional<byte[]> value = value(key);
+    return text(value(key));
+  }
+
+  /** The same of a bucket of which nothing else is wanted. */
+  static @Nullable String text(Bucket bucket, String key) throws IOException {
+    return text(bucket.get(key));
+  }
+
+  private static @Nullable String text(Optional<byte[]> value) {
     return value.isEmpty() || value.get().length == 0
         ? null
         : new String(value.get(), StandardCharsets.UTF_8);
@@ -107,18 +115,23 @@ final class Fields {
 
   /** The map in the bucket of that name, empty when there is none. */
   SortedMap<String, String> map(String key) throws IOException {
+    SortedMap<String, byte[]> values = values(key);
+    if (values.isEmpty()) {
+      return Collections.emptySortedMap();
+    }
     SortedMap<String, String> map = new TreeMap<>();
-    values(key).forEach((name, value) -> map.put(name, new String(value, StandardCharsets.UTF_8)));
+    values.forEach((name, value) -> map.put(name, new String(value, StandardCharsets.UTF_8)));
     return Collections.unmodifiableSortedMap(map);
   }
 
   /** The plain keys of the bucket of that name, with their values. */
   SortedMap<String, byte[]> values(String key) throws IOException {
-    SortedMap<String, byte[]> found = new TreeMap<>();
     Bucket inner = nested.get(key);
-    if (inner != null) {
-      inner.forEach(new Values(found));
+    if (inner == null) {
+      return Collections.emptySortedMap();
     }
+    SortedMap<String, byte[]> found = new TreeMap<>();
+    inner.forEach(new Values(found));
     return found;
   }
 

@@ -16,13 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Joins all that is known of each container and each pod. */
 final class InventoryReader {
-  /** An id that a program made up: no name. */
-  private static final Pattern GENERATED = Pattern.compile("[0-9a-f]{64}");
+  /** So many hexadecimal digits are an id that a program made up: no name. */
+  private static final int GENERATED_DIGITS = 64;
 
   private final Drafts drafts;
   private final Sandboxes sandboxes;
@@ -110,7 +109,16 @@ final class InventoryReader {
     if (name == null) {
       name = draft.label("nerdctl/name");
     }
-    return name == null && !GENERATED.matcher(draft.id()).matches() ? draft.id() : name;
+    return name == null && !isGenerated(draft.id()) ? draft.id() : name;
+  }
+
+  private static boolean isGenerated(String id) {
+    boolean generated = id.length() == GENERATED_DIGITS;
+    for (int i = 0; generated && i < id.length(); i++) {
+      char c = id.charAt(i);
+      generated = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+    return generated;
   }
 
   private static @Nullable PodRef pod(ContainerDraft draft, @Nullable SandboxFacts sandbox) {

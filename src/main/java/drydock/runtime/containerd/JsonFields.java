@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ final class JsonFields {
           origin, 0, "a document too large", json.length + " bytes", "at most " + MAX_BYTES);
     }
     JsonFields fields = new JsonFields();
+    Optional<Map<String, String>> scanned = JsonScan.values(json, List.of(paths));
+    if (scanned.isPresent()) {
+      for (Map.Entry<String, String> each : scanned.get().entrySet()) {
+        fields.found.put(each.getKey(), JsonParser.parseString(each.getValue()));
+      }
+      return fields;
+    }
     String text = new String(json, StandardCharsets.UTF_8);
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       if (reader.peek() != JsonToken.BEGIN_OBJECT) {

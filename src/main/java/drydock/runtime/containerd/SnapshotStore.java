@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One snapshotter's root on the node: its database and its directories. */
 final class SnapshotStore {
   private static final String DATABASE = "metadata.db";
+  private static final String SNAPSHOTS = "snapshots";
 
   /** Is shown each snapshot. */
   @FunctionalInterface
@@ -34,6 +35,7 @@ final class SnapshotStore {
   private final FindingLog log;
   private final Once<String> root = new Once<>(this::findRoot);
   private final Once<Optional<Bucket>> snapshots = new Once<>(this::open);
+  private final Map<String, Optional<Node>> holders = new HashMap<>();
 
   /** {@code said}: the root that a configuration file says; null when none does. */
   SnapshotStore(
@@ -60,6 +62,7 @@ final class SnapshotStore {
 
   /** All snapshots by their names, read in one go: for who asks for most of them. */
   Map<String, BackendSnapshot> all() throws IOException {
+    listDirectories();
     Map<String, BackendSnapshot> byName = new HashMap<>();
     forEach(snapshot -> byName.put(snapshot.name(), snapshot));
     return byName;
@@ -79,9 +82,21 @@ final class SnapshotStore {
     }
   }
 
+  /** Has the tree read all names at once: then it looks up each of them in memory. */
+  private void listDirectories() throws IOException {
+    Optional<Node> directory = engine.directory(root.get() + "/" + SNAPSHOTS);
+    try {
+      if (directory.isPresent()) {
+        directory.get().list();
+      }
+    } catch (IOException e) {
+      log.add(e, directory.get().origin());
+    }
+  }
+
   /** The numbers that have a directory; for when no database tells. */
   List<String> directoryIds() throws IOException {
-    return engine.names(root.get() + "/snapshots");
+    return engine.names(root.get() + "/" + SNAPSHOTS);
   }
 
   /** A snapshot's place on the node and what is there. */
@@ -95,18 +110,38 @@ final class SnapshotStore {
     Node at = engine.directory(root.get()).orElse(null);
     Node parent = at;
     StringBuilder path = new StringBuilder(engine.path(root.get()));
-    for (String name : below.split("/", -1)) {
-      parent = at;
+    int from = 0;
+    while (from <= below.length()) {
+      int slash = below.indexOf('/', from);
+      int end = slash < 0 ? below.length() : slash;
+      String name = below.substring(from, end);
       path.append('/').append(name);
-      at = at == null ? null : directoryIn(at, path.toString(), name);
+      parent = at;
+      if (at != null) {
+        boolean holdsAll = from == 0 && slash >= 0;
+        at = holdsAll ? holder(at, path.toString(), name) : directoryIn(at, path.toString(), name);
+      }
+      from = end + 1;
     }
     return new SnapshotDirectory(key, kind, labels, path.toString(), at, parent);
   }
 
+  /** The directory that all snapshots lie in, looked for once. */
+  private @Nullable Node holder(Node parent, String path, String name) throws IOException {
+    synchronized (holders) {
+      Optional<Node> known = holders.get(name);
+      if (known == null) {
+        known = Optional.ofNullable(directoryIn(parent, path, name));
+        holders.put(name, known);
+      }
+      return known.orElse(null);
+    }
+  }
+
   private @Nullable Node directoryIn(Node parent, String path, String name) throws IOException {
     try {
-      Optional<Found> found = engine.child(parent, path, name).filter(Found::isDirectory);
-      return found.isEmpty() ? null : found.get().node();
+      Optional<Found> found = engine.child(parent, path, name);
+      return found.isPresent() && found.get().isDirectory() ? found.get().node() : null;
     } catch (IOException e) {
       log.add(e, parent.origin().child(name));
       return null;
@@ -124,7 +159,7 @@ final class SnapshotStore {
       }
     }
     for (String candidate : roots) {
-      if (engine.directory(candidate + "/snapshots").isPresent()) {
+      if (engine.directory(candidate + "/" + SNAPSHOTS).isPresent()) {
         return candidate;
       }
     }

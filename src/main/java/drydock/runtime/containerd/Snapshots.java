@@ -140,9 +140,8 @@ final class Snapshots {
     if (backend.isEmpty()) {
       reportUnlocated(store, origin, key, fields.text("name"));
     }
-    SortedMap<String, String> labels = new TreeMap<>();
-    backend.ifPresent(b -> labels.putAll(b.labels()));
-    labels.putAll(fields.map("labels"));
+    SortedMap<String, String> labels =
+        merged(backend.isEmpty() ? Map.of() : backend.get().labels(), fields.map("labels"));
     String parent = fields.text("parent");
     if (parent == null && backend.isPresent() && backend.get().parent() != null) {
       parent = BackendSnapshot.keyOf(backend.get().parent());
@@ -158,6 +157,16 @@ final class Snapshots {
             labels,
             origin),
         backend.orElse(null));
+  }
+
+  private static SortedMap<String, String> merged(
+      Map<String, String> under, Map<String, String> over) {
+    if (under.isEmpty() && over.isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    SortedMap<String, String> both = new TreeMap<>(under);
+    both.putAll(over);
+    return both;
   }
 
   private void reportUnlocated(
@@ -308,9 +317,8 @@ final class Snapshots {
     Map<String, List<String>> ids = new HashMap<>();
     records.forEachBucket(
         (namespace, id, bucket) -> {
-          Fields fields = Fields.of(bucket);
-          String snapshotter = fields.text("snapshotter");
-          String key = fields.text("snapshotKey");
+          String snapshotter = Fields.text(bucket, "snapshotter");
+          String key = Fields.text(bucket, "snapshotKey");
           String used = key == null ? id : key;
           if (snapshotter == null) {
             snapshotter = snapshotterWithKey(namespace, used);
