@@ -37,7 +37,8 @@ final class Answers {
       of.ask("list " + kind, "-o", "jsonl");
     }
     for (JsonObject image : of.records("list images")) {
-      of.ask("history", image.get("name").getAsString(), "-o", "jsonl");
+      String name = image.get("namespace").getAsString() + ":" + image.get("name").getAsString();
+      of.ask("history", name, "-o", "jsonl");
     }
     of.ask("env", "-o", "jsonl");
     for (JsonObject container : of.records("list containers")) {

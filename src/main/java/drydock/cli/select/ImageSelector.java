@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Names an image: a reference as it is stored or as people shorten it, a digest, or a digest's
- * first digits, at least {@value #MIN_PREFIX}. Several names of one digest are one image.
+ * Names an image: {@code [RUNTIME-NAMESPACE:]} and a reference as it is stored or as people shorten
+ * it, a digest, or a digest's first digits, at least {@value #MIN_PREFIX}. Several names of one
+ * digest are one image; the same in two namespaces are two.
  */
 public final class ImageSelector {
   private static final int MIN_PREFIX = 4;
@@ -24,15 +25,11 @@ public final class ImageSelector {
   }
 
   public Match<Owned<Image>> among(List<Owned<Image>> all) {
-    List<Owned<Image>> found = keep(all, image -> image.name().equals(text));
-    if (found.isEmpty()) {
-      Optional<String> wanted = whole(text);
-      found = keep(all, image -> wanted.isPresent() && whole(image.name()).equals(wanted));
-    }
-    if (found.isEmpty()) {
-      String hex = text.substring(text.indexOf(':') + 1);
-      boolean digits = hex.length() >= MIN_PREFIX && hex.matches("[0-9a-f]+");
-      found = digits ? keep(all, image -> hasDigest(image, hex)) : found;
+    List<Owned<Image>> found = find(all, text);
+    int colon = text.indexOf(':');
+    if (found.isEmpty() && colon > 0) {
+      String namespace = text.substring(0, colon);
+      found = find(keep(all, i -> i.namespace().equals(namespace)), text.substring(colon + 1));
     }
     if (found.isEmpty()) {
       List<String> names = new ArrayList<>();
@@ -43,6 +40,20 @@ public final class ImageSelector {
       return new Match<>(List.of(), NearestNames.to(text, names));
     }
     return Match.of(onePerDigest(found));
+  }
+
+  private static List<Owned<Image>> find(List<Owned<Image>> all, String text) {
+    List<Owned<Image>> found = keep(all, image -> image.name().equals(text));
+    if (found.isEmpty()) {
+      Optional<String> wanted = whole(text);
+      found = keep(all, image -> wanted.isPresent() && whole(image.name()).equals(wanted));
+    }
+    if (found.isEmpty()) {
+      String hex = text.replaceFirst("^sha(256|512):", "");
+      boolean digits = hex.length() >= MIN_PREFIX && hex.matches("[0-9a-f]+");
+      found = digits ? keep(all, image -> hasDigest(image, hex)) : found;
+    }
+    return found;
   }
 
   private static boolean hasDigest(Image image, String hex) {

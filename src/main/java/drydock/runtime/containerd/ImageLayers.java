@@ -105,7 +105,26 @@ final class ImageLayers {
               image.origin(), "the manifest of " + image.name() + " is not in the content store"));
       return List.of();
     }
+    tellOtherPlatforms(image);
     return steps(resolved.get(), image.namespace(), null);
+  }
+
+  /** An index names images for more platforms than an engine fetches. */
+  private void tellOtherPlatforms(Image image) throws IOException {
+    Digest target = image.digest();
+    Optional<ImageDocument> index = target == null ? Optional.empty() : content.document(target);
+    List<String> others = new ArrayList<>();
+    for (Descriptor manifest : index.map(ImageDocument::manifests).orElse(List.of())) {
+      Digest digest = manifest.digest();
+      if (digest != null && !manifest.isAttestation() && store.file(digest).isEmpty()) {
+        others.add(
+            manifest.platform() == null ? digest.toString() : manifest.platform().toString());
+      }
+    }
+    if (!others.isEmpty()) {
+      String what = "its index also names images that are not in the content store: ";
+      log.add(Finding.note(image.origin(), what + String.join(", ", others)));
+    }
   }
 
   List<ImageLayer> history(Container container) throws IOException {

@@ -125,6 +125,16 @@ class OtherStateTest {
   }
 
   @Test
+  void historyNamesThePlatformsOfAnIndexThatWereNotFetched() throws IOException {
+    engine.history(engine.images().get(1));
+    assertThat(fixture.log.list().stream().filter(f -> f.severity() == Severity.NOTE))
+        .singleElement()
+        .asString()
+        .contains("linux/amd64")
+        .doesNotContain("linux/arm64/v8");
+  }
+
+  @Test
   void historyTellsStepsWithoutALayerAndLayersThatAreNotThere() throws IOException {
     List<ImageLayer> steps = engine.history(engine.images().get(1));
     assertThat(steps)
@@ -178,14 +188,21 @@ class OtherStateTest {
   }
 
   @Test
-  void listingFindsNothingWrong() throws IOException {
+  void listingFindsNothingWrongButSnapshotsThatAreNotOnTheDisk() throws IOException {
     engine.containers();
     engine.pods();
     engine.images();
     engine.content();
     engine.leases();
-    engine.snapshots();
     assertThat(fixture.log.list()).isEmpty();
+    engine.snapshots();
+    assertThat(fixture.log.list()).hasSameSizeAs(missing());
+    assertThat(missing())
+        .extracting(what -> what.replaceAll(":.*", ""))
+        .containsExactly(
+            "snapshot streamed-0 (gcfs)",
+            "snapshot streamed-1 (gcfs)",
+            "snapshot thin (devmapper)");
   }
 
   private Container container(String id) throws IOException {
