@@ -19,6 +19,11 @@ final class LogScan {
   private static final int ALL_ONES = ~0;
   private static final long NONE = -1;
 
+  /** How far behind the end a lost block is looked for: most transactions are far smaller. */
+  private static final int SEARCHED_BYTES = 1 << 20;
+
+  private static final int MAX_AHEAD = 1 << 10;
+
   /**
    * Where the log ends.
    *
@@ -148,13 +153,22 @@ final class LogScan {
         block.position(), "the checksum of a commit block in the journal is wrong", null, null);
   }
 
-  private End endWithoutBlock() {
+  private End endWithoutBlock() throws IOException {
+    long end = cursor.position();
+    if (cursor.exhausted()) {
+      return open
+          ? damage(
+              openPosition, "a transaction in the journal goes round the whole log", null, null)
+          : new End(sequence, false);
+    }
+    ControlBlock later = laterCommit();
+    if (later != null) {
+      String what = "a control block of the journal is lost: behind it transaction ";
+      String number = Integer.toUnsignedString(later.sequence());
+      return damage(open ? openPosition : end, what + number + " is committed", null, null);
+    }
     if (!open) {
       return new End(sequence, false);
-    }
-    if (cursor.exhausted()) {
-      return damage(
-          openPosition, "a transaction in the journal goes round the whole log", null, null);
     }
     note(
         openPosition,
@@ -162,6 +176,33 @@ final class LogScan {
             + openBlocks
             + (openBlocks == 1 ? " block)" : " blocks)"));
     return new End(sequence, false);
+  }
+
+  /**
+   * A commit block not far behind the end that is not left over from an older use of these blocks:
+   * it is not reached only because a block before it is lost. An asynchronous commit may well reach
+   * the disk before the blocks that it commits.
+   */
+  private @Nullable ControlBlock laterCommit() throws IOException {
+    int from = superblock.has(JournalFeature.ASYNC_COMMIT) ? 1 : 0;
+    int blocks = Math.max(1, SEARCHED_BYTES / journal.blockBytes());
+    for (int i = 0; i < blocks && !cursor.exhausted(); i++) {
+      long position = cursor.pass();
+      byte[] raw = journal.block(position);
+      if (!ControlBlock.hasMagic(raw)) {
+        continue;
+      }
+      ControlBlock block = ControlBlock.decode(position, raw);
+      int ahead = block.sequence() - sequence;
+      if (block.type() == ControlBlock.COMMIT
+          && ahead >= from
+          && ahead < MAX_AHEAD
+          && Long.compareUnsigned(block.commitSeconds(), lastCommitSeconds) >= 0
+          && block.commitFits(superblock, journal.checksums())) {
+        return block;
+      }
+    }
+    return null;
   }
 
   private void note(long position, String what) {

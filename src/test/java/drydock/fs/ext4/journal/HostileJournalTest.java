@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import drydock.bytes.ArraySource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.finding.Severity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -79,6 +81,22 @@ class HostileJournalTest {
         survives(image, journal);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain-1k", "sums-v1", "sums-v3-64bit"})
+  void logThatALostBlockBreaksOffIsTold(String name) throws IOException {
+    JournalImage image = image(name);
+    FindingLog sound = survives(image, image.journal());
+    assertThat(sound.hasLosses()).isFalse();
+    byte[] journal = image.journal();
+    int first = ByteBuffer.wrap(journal).getInt(0x1c) * image.blockBytes();
+    Arrays.fill(journal, first, first + image.blockBytes(), (byte) 0);
+    FindingLog log = survives(image, journal);
+    assertThat(log.list())
+        .filteredOn(finding -> finding.severity() == Severity.DAMAGE)
+        .extracting(Finding::what)
+        .anyMatch(what -> what.startsWith("a control block of the journal is lost"));
   }
 
   private static FindingLog survives(JournalImage image, byte[] journal) throws IOException {
