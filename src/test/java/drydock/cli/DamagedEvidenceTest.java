@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedEvidenceTest {
   private static final long STATEFUL_START = 4456448000L;
   private static final int BLOCK_BYTES = 4096;
-  private static final int FLIPPED_DISKS = Integer.getInteger("damaged.rounds", 40);
+  private static final int FLIPPED_DISKS = Integer.getInteger("damaged.rounds", 24);
   private static final int COMMANDS_EACH = 8;
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String ENGINE = "/var/lib/containerd/";
