@@ -112,6 +112,9 @@ public final class Orders {
     if (a == null || b == null) {
       return Boolean.compare(a != null, b != null);
     }
+    if (a.equals(b)) {
+      return 0;
+    }
     int common = Math.min(a.length(), b.length());
     for (int i = 0; i < common; i++) {
       char one = a.charAt(i);
