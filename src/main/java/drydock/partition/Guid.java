@@ -1,7 +1,7 @@
 package drydock.partition;
 
 import drydock.bytes.LittleEndian;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * A GUID as text: lower case, as in {@code /dev/disk/by-partuuid}; the first three parts are stored
@@ -13,17 +13,15 @@ final class Guid {
   private Guid() {}
 
   static String of(byte[] raw) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%08x-%04x-%04x-",
-            LittleEndian.i32(raw, 0),
-            LittleEndian.u16(raw, 4),
-            LittleEndian.u16(raw, 6)));
-    for (int i = 8; i < 16; i++) {
-      text.append(i == 10 ? "-" : "").append(String.format(Locale.ROOT, "%02x", raw[i]));
-    }
-    return text.toString();
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(LittleEndian.i32(raw, 0))
+        + "-"
+        + hex.toHexDigits((short) LittleEndian.u16(raw, 4))
+        + "-"
+        + hex.toHexDigits((short) LittleEndian.u16(raw, 6))
+        + "-"
+        + hex.formatHex(raw, 8, 10)
+        + "-"
+        + hex.formatHex(raw, 10, 16);
   }
 }

@@ -8,8 +8,8 @@ import drydock.ksy.Ext4Superblock;
 import drydock.shape.Shape;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,10 +272,9 @@ public record Superblock(
 
   /** The UUID as it is usually written. */
   public String uuidText() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < uuid.length; i++) {
-      text.append(i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "");
-      text.append(String.format(Locale.ROOT, "%02x", uuid[i]));
+    StringBuilder text = new StringBuilder(HexFormat.of().formatHex(uuid));
+    for (int dash : new int[] {20, 16, 12, 8}) {
+      text.insert(dash, '-');
     }
     return text.toString();
   }
