@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** A qcow2 file as it lies there, for {@code debug}: header, extensions, snapshots, and the map. */
 public final class Qcow2Map implements Closeable {
@@ -81,8 +80,14 @@ public final class Qcow2Map implements Closeable {
     return header().backingNameOffset() == 0 ? "" : image.backingName();
   }
 
+  /** Is shown one run of the disk after the other. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(Qcow2Extent run) throws IOException;
+  }
+
   /** Every run of the disk in order, as few as there are; the first damage ends it. */
-  public void extents(Consumer<Qcow2Extent> each) throws IOException {
+  public void extents(Visitor visitor) throws IOException {
     Qcow2Extent pending = null;
     for (long at = 0; at < header().size(); ) {
       Qcow2Extent next = tables.at(at, Long.MAX_VALUE);
@@ -91,13 +96,13 @@ public final class Qcow2Map implements Closeable {
         pending = pending.join(next);
       } else {
         if (pending != null) {
-          each.accept(pending);
+          visitor.visit(pending);
         }
         pending = next;
       }
     }
     if (pending != null) {
-      each.accept(pending);
+      visitor.visit(pending);
     }
   }
 

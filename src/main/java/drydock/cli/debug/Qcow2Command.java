@@ -17,7 +17,6 @@ import drydock.report.OutputFormat;
 import drydock.report.Report;
 import drydock.report.Value;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -85,7 +84,7 @@ final class Qcow2Command extends ReadingCommand {
   protected int read(FindingLog log) throws IOException {
     try (Qcow2Map opened = Qcow2Map.open(path, log)) {
       if (map) {
-        output.rows(console, EXTENTS, rows -> extents(opened, rows));
+        output.rows(console, EXTENTS, rows -> opened.extents(rows::add));
       } else if (at != null) {
         output.dossier(console, location(opened.locate(at), at), OutputFormat.TABLE);
       } else {
@@ -93,21 +92,6 @@ final class Qcow2Command extends ReadingCommand {
       }
     }
     return ExitCode.DONE;
-  }
-
-  private static void extents(Qcow2Map opened, Report.Rows<Qcow2Extent> rows) throws IOException {
-    try {
-      opened.extents(
-          extent -> {
-            try {
-              rows.add(extent);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e);
-    }
   }
 
   private static Dossier location(Qcow2Map.Location location, long at) {
