@@ -7,8 +7,8 @@ import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,15 +104,15 @@ public final class MbrScheme implements PartitionScheme {
         number,
         first * SECTOR,
         record.sectors() * SECTOR,
-        String.format(Locale.ROOT, "0x%02x", record.type()),
+        "0x" + HexFormat.of().toHexDigits((byte) record.type()),
         MbrTypes.name(record.type()),
-        String.format(Locale.ROOT, "%s-%02x", hex(mbr.diskId()), number),
+        hex(mbr.diskId()) + (number < 0x10 ? "-0" : "-") + Integer.toHexString(number),
         null,
         record.isActive() ? Partition.MBR_ACTIVE : 0,
         disk);
   }
 
   private static String hex(long signature) {
-    return String.format(Locale.ROOT, "%08x", signature);
+    return HexFormat.of().toHexDigits((int) signature);
   }
 }
