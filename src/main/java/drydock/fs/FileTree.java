@@ -16,6 +16,12 @@ public interface FileTree {
    */
   Node node(long inode) throws IOException;
 
+  /**
+   * Shows the deleted files whose inodes are still there, by inode number; none where the file
+   * system keeps nothing of them.
+   */
+  default void deletedFiles(DeletedFile.Visitor visitor) throws IOException {}
+
   Origin origin();
 
   /**

@@ -69,6 +69,11 @@ final class MountedNode implements Node {
   }
 
   @Override
+  public List<DeletedName> deletedNames() throws IOException {
+    return node.deletedNames();
+  }
+
+  @Override
   public Optional<Entry> child(Name name) throws IOException {
     MountedTree.Spot below = spot.below.get(name);
     if (below != null) {

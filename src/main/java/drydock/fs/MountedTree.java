@@ -96,6 +96,14 @@ public final class MountedTree implements FileTree {
     return new MountedNode(this, 0, base.node(inode), new Spot(), TreePath.ROOT);
   }
 
+  /** Those of each of the trees, one tree after the other. */
+  @Override
+  public void deletedFiles(DeletedFile.Visitor visitor) throws IOException {
+    for (FileTree tree : trees) {
+      tree.deletedFiles(visitor);
+    }
+  }
+
   @Override
   public Origin origin() {
     return base.origin();

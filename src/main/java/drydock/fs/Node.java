@@ -24,6 +24,19 @@ public interface Node {
    */
   List<Entry> list() throws IOException;
 
+  /**
+   * The names that were taken out of a directory and can still be read, in the order in which they
+   * lie there; none where the file system keeps nothing of them.
+   *
+   * @throws NotDirectoryException when this is none
+   */
+  default List<DeletedName> deletedNames() throws IOException {
+    if (!meta().isDirectory()) {
+      throw new NotDirectoryException(origin().toString());
+    }
+    return List.of();
+  }
+
   /** The entry of that name; may read less than {@link #list()} does. */
   default Optional<Entry> child(Name name) throws IOException {
     for (Entry entry : list()) {
