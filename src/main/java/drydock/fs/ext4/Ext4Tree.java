@@ -45,6 +45,10 @@ public final class Ext4Tree implements FileTree {
     return volume.origin();
   }
 
+  Volume volume() {
+    return volume;
+  }
+
   public Superblock superblock() {
     return volume.superblock();
   }

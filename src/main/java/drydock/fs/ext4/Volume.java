@@ -18,6 +18,7 @@ final class Volume {
   private final Origin origin;
   private final FindingLog log;
   private final Inodes inodes;
+  private final Bitmaps bitmaps;
   private final FastCommits fastCommits;
   private final Lru<List<Dirent>> listings = new Lru<>(LISTED_NAMES, names -> names.size() + 1);
 
@@ -34,6 +35,7 @@ final class Volume {
     this.blocks = new Blocks(source, superblock);
     this.checksums = new Checksums(superblock);
     this.inodes = new Inodes(this, new Groups(this));
+    this.bitmaps = new Bitmaps(this);
   }
 
   Superblock superblock() {
@@ -59,6 +61,11 @@ final class Volume {
 
   Inodes inodes() {
     return inodes;
+  }
+
+  /** What is in use. */
+  Bitmaps bitmaps() {
+    return bitmaps;
   }
 
   /** The names of the directories that were listed last. */
