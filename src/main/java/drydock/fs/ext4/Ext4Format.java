@@ -5,10 +5,12 @@ import drydock.bytes.CorruptDataException;
 import drydock.bytes.UnsupportedFormatException;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.finding.Severity;
 import drydock.fs.FileTree;
 import drydock.fs.FileTreeFormat;
 import drydock.fs.OpenOptions;
 import java.io.IOException;
+import java.util.List;
 
 /** Recognises ext2, ext3 and ext4 by the superblock and opens them. */
 public final class Ext4Format implements FileTreeFormat {
@@ -40,7 +42,8 @@ public final class Ext4Format implements FileTreeFormat {
   public static Ext4Tree openTree(ByteSource partition, OpenOptions options, FindingLog log)
       throws IOException {
     Superblock superblock = Superblocks.read(partition, log);
-    refuseUnreadable(partition, superblock);
+    refuseJournal(partition, superblock);
+    tellUnknown(partition, superblock, log);
     if (partition.size() < superblock.size()) {
       log.add(
           Finding.damage(
@@ -53,19 +56,32 @@ public final class Ext4Format implements FileTreeFormat {
     return Recovery.open(new Volume(partition, superblock, log), options);
   }
 
-  private static void refuseUnreadable(ByteSource partition, Superblock superblock)
+  private static void refuseJournal(ByteSource partition, Superblock superblock)
       throws UnsupportedFormatException {
-    Features features = superblock.features();
-    if (features.has(Feature.JOURNAL_DEV)) {
+    if (superblock.features().has(Feature.JOURNAL_DEV)) {
       throw new UnsupportedFormatException(
           partition.origin(),
-          "this is the external journal of an ext4 file system, not one itself");
+          "this is the journal of an ext4 file system on another device, not one itself; its UUID: "
+              + superblock.uuidText());
     }
-    if (!features.unknownIncompatible().isEmpty()) {
-      throw new UnsupportedFormatException(
-          partition.origin(),
-          "the file system has features that cannot be read: "
-              + String.join(" ", features.unknownIncompatible()));
+  }
+
+  /**
+   * A kernel does not mount what has a feature that it does not know, for it might misread it. Here
+   * nothing can be spoiled, and much may be what it looks like: it is read, and said.
+   */
+  private static void tellUnknown(ByteSource partition, Superblock superblock, FindingLog log) {
+    List<String> unknown = superblock.features().unknownIncompatible();
+    if (!unknown.isEmpty()) {
+      log.add(
+          new Finding(
+              Severity.MISSING,
+              "the file system has features that nobody here knows: what they change is not shown,"
+                  + " or not as it is",
+              partition.origin().child("superblock"),
+              (long) Superblock.INCOMPATIBLE_AT,
+              String.join(" ", unknown),
+              null));
     }
   }
 }

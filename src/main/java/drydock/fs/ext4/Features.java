@@ -8,9 +8,8 @@ import java.util.List;
 public record Features(int compatible, int incompatible, int readOnly) {
   private static final int EXT3_INCOMPATIBLE =
       Feature.FILETYPE.mask() | Feature.NEEDS_RECOVERY.mask() | Feature.META_BG.mask();
-  private static final int BTREE_DIR = 0x4;
   private static final int EXT3_READ_ONLY =
-      Feature.SPARSE_SUPER.mask() | Feature.LARGE_FILE.mask() | BTREE_DIR;
+      Feature.SPARSE_SUPER.mask() | Feature.LARGE_FILE.mask() | Feature.BTREE_DIR.mask();
 
   public boolean has(Feature feature) {
     return (word(feature.kind()) & feature.mask()) != 0;

@@ -74,6 +74,9 @@ public record Superblock(
   /** How long it is. */
   public static final int BYTES = 1024;
 
+  /** Where the word of incompatible features lies in it. */
+  static final int INCOMPATIBLE_AT = 0x60;
+
   static final int STATE_VALID = 0x1;
   static final int STATE_ERROR = 0x2;
   static final int STATE_ORPHANS = 0x4;

@@ -145,12 +145,16 @@ class DamageTest {
   }
 
   @Test
-  void unknownIncompatibleFeatureIsRefusedByName() throws IOException {
+  void unknownIncompatibleFeatureIsNamedAndReadingGoesOn() throws IOException {
     byte[] raw = Images.raw("revision-0");
     raw[1024 + 0x62] |= 0x10;
-    assertThatThrownBy(() -> open(raw))
-        .isInstanceOf(UnsupportedFormatException.class)
-        .hasMessageContaining("FEATURE_I20");
+    KernelListing kernel = KernelListing.read(Images.listing("revision-0"));
+    assertThat(KernelListing.of(open(raw), log).differences(kernel, Set.of())).isEmpty();
+    Finding told = log.list().get(0);
+    assertThat(told.severity()).isEqualTo(Severity.MISSING);
+    assertThat(told.found()).isEqualTo("FEATURE_I20");
+    assertThat(told.offset()).isEqualTo(0x60);
+    assertThat(log.list()).hasSize(1);
   }
 
   @Test
