@@ -10,6 +10,7 @@ import drydock.fs.OpenOptions;
 import drydock.partition.Partition;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class OpenedPartition {
   /** Looks at a superblock without the journal; what is wrong is told by whoever opens the tree. */
   private static final OpenOptions GLANCE = new OpenOptions(false);
+
+  private static final List<String> FILE_SYSTEMS =
+      List.of("Linux file system", "Linux root", "Linux /", "ChromeOS root");
 
   private final Partition partition;
   private final OpenOptions options;
@@ -86,14 +90,33 @@ public final class OpenedPartition {
     try {
       for (FileTreeFormat format : Formats.fileTrees()) {
         if (format.recognises(partition.bytes())) {
-          FileTree seen = format.open(partition.bytes(), GLANCE, new FindingLog());
-          return new Glance(format, seen.info(), null);
+          return seen(format);
         }
       }
-      String name = Signatures.name(partition.bytes()).orElse("no known file system");
-      return new Glance(null, null, "holds " + name);
+      Optional<String> signature = Signatures.name(partition.bytes());
+      if (mayHoldRemains(signature)) {
+        for (FileTreeFormat format : Formats.fileTrees()) {
+          if (format.recognisesRemains(partition.bytes())) {
+            return seen(format);
+          }
+        }
+      }
+      return new Glance(null, null, "holds " + signature.orElse("no known file system"));
     } catch (UnsupportedFormatException | CorruptDataException | EOFException e) {
       return new Glance(null, null, String.valueOf(e.getMessage()));
     }
+  }
+
+  private Glance seen(FileTreeFormat format) throws IOException {
+    FileTree tree = format.open(partition.bytes(), GLANCE, new FindingLog());
+    return new Glance(format, tree.info(), null);
+  }
+
+  /** A search is for what should hold a file system and shows no sign of anything else. */
+  private boolean mayHoldRemains(Optional<String> signature) {
+    String type = partition.typeName();
+    boolean typed =
+        type == null || type.equals("Linux") || FILE_SYSTEMS.stream().anyMatch(type::startsWith);
+    return typed && (signature.isEmpty() || signature.get().startsWith("zeros"));
   }
 }

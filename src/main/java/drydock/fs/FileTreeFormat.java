@@ -13,6 +13,14 @@ public interface FileTreeFormat {
   boolean recognises(ByteSource partition) throws IOException;
 
   /**
+   * Whether something else in the bytes tells that they are it, though {@link #recognises} says no:
+   * a copy of what is lost. Asked where no format recognises anything, for it may read much.
+   */
+  default boolean recognisesRemains(ByteSource partition) throws IOException {
+    return false;
+  }
+
+  /**
    * Opens it.
    *
    * @throws drydock.bytes.CorruptDataException when it cannot be read at all

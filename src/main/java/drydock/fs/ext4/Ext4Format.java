@@ -33,6 +33,11 @@ public final class Ext4Format implements FileTreeFormat {
   }
 
   @Override
+  public boolean recognisesRemains(ByteSource partition) throws IOException {
+    return new SuperblockSearch(partition).find().isPresent();
+  }
+
+  @Override
   public FileTree open(ByteSource partition, OpenOptions options, FindingLog log)
       throws IOException {
     return openTree(partition, options, log);

@@ -32,15 +32,27 @@ final class Recovery {
 
   static Ext4Tree open(Volume volume, OpenOptions options) throws IOException {
     Superblock superblock = volume.superblock();
-    if (!volume.has(Feature.NEEDS_RECOVERY)) {
+    boolean unsaid = isCopy(superblock) && volume.has(Feature.HAS_JOURNAL);
+    if (!volume.has(Feature.NEEDS_RECOVERY) && !unsaid) {
       return new Ext4Tree(volume, Description.of(superblock, null));
     }
     if (!options.applyJournal()) {
-      String what = "the journal holds changes that are not shown";
+      String what =
+          unsaid
+              ? "what the journal may hold is not shown"
+              : "the journal holds changes that are not shown";
       volume.log().add(Finding.note(volume.origin(), what));
       return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
     }
     return new Recovery(volume).recovered();
+  }
+
+  /**
+   * Only the first superblock is in group 0. Its copies never say that the journal is to be
+   * recovered: then the journal itself is asked, whose log is empty when it is not.
+   */
+  private static boolean isCopy(Superblock superblock) {
+    return superblock.groupNumber() > 0;
   }
 
   private Ext4Tree recovered() throws IOException {
@@ -74,10 +86,16 @@ final class Recovery {
       boolean sameLayout =
           after.blockBytes() == superblock.blockBytes()
               && after.inodeBytes() == superblock.inodeBytes();
+      if (isCopy(superblock)) {
+        sameLayout = SuperblockFields.differences(after, superblock, volume.origin()).isEmpty();
+      }
       if (sameLayout) {
         return after;
       }
     } catch (CorruptDataException e) {
+      if (isCopy(superblock)) {
+        return superblock; // that the first one is beyond use is told already
+      }
       volume.log().add(Finding.of(e));
     }
     String what = "the superblock in the journal is beyond use; the one on the disk is kept";

@@ -6,6 +6,7 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the superblock; when the first is beyond use, a copy at the start of another group. */
@@ -13,48 +14,56 @@ final class Superblocks {
   private static final int CHECKSUM_KIND_AT = 0x175;
   private static final int CHECKSUM_AT = 0x3fc;
 
-  /** Where the second group starts by default: 1, 2 and 4 KiB blocks, and its third one. */
-  private static final long[] COPIES = {
-    8193L * 1024, 16384L * 2048, 32768L * 4096, 24577L * 1024, 49152L * 2048, 98304L * 4096
-  };
-
   private Superblocks() {}
 
   /** The superblock that {@code fileSystem} is to be read by; damage that it survives is told. */
   static Superblock read(ByteSource fileSystem, FindingLog log) throws IOException {
+    Superblock first;
     try {
-      Superblock first = at(fileSystem, Superblock.OFFSET);
-      verify(fileSystem, first, log);
-      return first;
+      first = at(fileSystem, Superblock.OFFSET);
     } catch (CorruptDataException e) {
-      Optional<Superblock> copy = copy(fileSystem);
-      if (copy.isEmpty()) {
-        throw e;
-      }
+      Superblock copy = new SuperblockSearch(fileSystem).find().orElseThrow(() -> e);
       log.add(Finding.of(e));
-      long group = copy.get().groupNumber();
-      String what = "the superblock is beyond use; the copy in group " + group + " is used";
-      log.add(Finding.damage(fileSystem.origin(), Superblock.OFFSET, what));
-      return copy.get();
+      tellOfCopy(fileSystem, copy, log);
+      return copy;
     }
+    verify(fileSystem, first, log);
+    return isDoubtful(fileSystem, first) ? better(fileSystem, first, log) : first;
   }
 
-  private static Optional<Superblock> copy(ByteSource fileSystem) throws IOException {
-    for (long offset : COPIES) {
-      if (offset > fileSystem.size() - Superblock.BYTES) {
-        continue;
-      }
-      try {
-        Superblock copy = at(fileSystem, offset);
-        if (copy.firstBlock(copy.groupNumber()) * copy.blockBytes() == offset
-            && sumFits(fileSystem, offset, copy)) {
-          return Optional.of(copy);
-        }
-      } catch (CorruptDataException e) {
-        continue; // no copy here; that the first one is bad is told already
-      }
+  private static void tellOfCopy(ByteSource fileSystem, Superblock copy, FindingLog log) {
+    String what =
+        "the superblock is beyond use; the copy in group " + copy.groupNumber() + " is used";
+    log.add(Finding.damage(fileSystem.origin(), Superblock.OFFSET, what));
+    String lacks =
+        "a copy of the superblock is as old as the file system or its last check or resizing:"
+            + " counts, times, state and the list of orphans are not those of the lost one";
+    log.add(Finding.note(fileSystem.origin().child("superblock"), lacks));
+  }
+
+  private static boolean isDoubtful(ByteSource fileSystem, Superblock first) throws IOException {
+    return !sumFits(fileSystem, Superblock.OFFSET, first)
+        || first.inodes() != first.groups() * first.inodesPerGroup();
+  }
+
+  /**
+   * A superblock that contradicts itself and a copy that does not: where they differ in the layout
+   * the copy is right, else the first one, which is newer.
+   */
+  private static Superblock better(ByteSource fileSystem, Superblock first, FindingLog log)
+      throws IOException {
+    Optional<Superblock> copy = new SuperblockSearch(fileSystem).find();
+    if (copy.isEmpty() || copy.get().size() > fileSystem.size()) {
+      return first;
     }
-    return Optional.empty();
+    List<Finding> differences =
+        SuperblockFields.differences(first, copy.get(), fileSystem.origin().child("superblock"));
+    differences.forEach(log::add);
+    if (differences.isEmpty()) {
+      return first;
+    }
+    tellOfCopy(fileSystem, copy.get(), log);
+    return copy.get();
   }
 
   static Superblock at(ByteSource fileSystem, long offset) throws IOException {
@@ -66,7 +75,8 @@ final class Superblocks {
         fileSystem.bytes(offset, Superblock.BYTES), origin.child("superblock"));
   }
 
-  private static boolean sumFits(ByteSource fileSystem, long offset, Superblock superblock)
+  /** Whether its checksum fits, if it has one of the kind that there is. */
+  static boolean sumFits(ByteSource fileSystem, long offset, Superblock superblock)
       throws IOException {
     if (!superblock.features().has(Feature.METADATA_CSUM) || superblock.checksumType() != 1) {
       return true;
