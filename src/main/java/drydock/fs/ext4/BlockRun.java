@@ -25,6 +25,12 @@ public record BlockRun(long start, long end, long block, State state) {
     return state == State.DATA;
   }
 
+  /** The part of this run that begins at a block of the file and ends at most at another. */
+  BlockRun from(long fileBlock, long last) {
+    long skipped = state == State.HOLE ? 0 : fileBlock - start;
+    return new BlockRun(fileBlock, Math.min(end, last), block + skipped, state);
+  }
+
   boolean holds(long fileBlock) {
     return fileBlock >= start && fileBlock < end;
   }

@@ -56,12 +56,13 @@ final class Recovery {
   }
 
   private Ext4Tree recovered() throws IOException {
-    ByteSource journal = journal();
+    JournalContent journal = journal();
     if (journal == null) {
       return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
     }
     ReplayFacts facts =
-        new ReplayFacts(superblock.blockBytes(), superblock.blocks(), superblock.inodeBytes());
+        new ReplayFacts(
+            superblock.blockBytes(), superblock.blocks(), superblock.inodeBytes(), journal);
     Replayed replayed = JournalReplay.apply(volume.blocks().source(), journal, facts, volume.log());
     Superblock after = after(replayed.fileSystem());
     Volume logged = new Volume(replayed.fileSystem(), after, volume.log());
@@ -103,7 +104,7 @@ final class Recovery {
     return superblock;
   }
 
-  private @Nullable ByteSource journal() throws IOException {
+  private @Nullable JournalContent journal() throws IOException {
     if (superblock.journalInode() == 0) {
       String what = "the journal lies on another device; its changes are not shown";
       volume.log().add(Finding.missing(volume.origin(), what));
@@ -112,7 +113,7 @@ final class Recovery {
     try {
       Inode inode = volume.inodes().read(superblock.journalInode());
       if (inode.type() == NodeType.FILE && inode.links() > 0) {
-        return Contents.of(volume, inode);
+        return JournalContent.of(volume, inode);
       }
       throw volume.corrupt(inode.number(), 0, "the journal's inode is no file");
     } catch (CorruptDataException | NoSuchFileException e) {
@@ -122,7 +123,7 @@ final class Recovery {
   }
 
   /** The superblock keeps a copy of where the journal lies: i_block and the size's two halves. */
-  private @Nullable ByteSource fromBackup() throws IOException {
+  private @Nullable JournalContent fromBackup() throws IOException {
     byte[] backup = superblock.journalBackup();
     if (backup.length != BACKUP_BYTES || LittleEndian.i32(backup, 64) == 0) {
       String what = "the journal cannot be found; its changes are not shown";
@@ -137,7 +138,7 @@ final class Recovery {
     boolean hasExtents = LittleEndian.u16(backup, 0) == ExtentNode.MAGIC;
     Checksums.putInt(raw, 0x20, hasExtents ? InodeFlag.EXTENTS.mask() : 0);
     try {
-      return Contents.of(volume, new Inode(superblock.journalInode(), raw, superblock));
+      return JournalContent.of(volume, new Inode(superblock.journalInode(), raw, superblock));
     } catch (CorruptDataException e) {
       volume.log().add(Finding.of(e));
       return null;

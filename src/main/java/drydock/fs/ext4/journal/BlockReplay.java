@@ -1,9 +1,11 @@
 package drydock.fs.ext4.journal;
 
+import drydock.bytes.CorruptDataException;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,31 +54,45 @@ final class BlockReplay implements CommittedLog.Visitor {
     for (int i = 0; i < positions.length; i++) {
       positions[i] = cursor.pass();
     }
-    byte[] data = journal.superblock().checksummed() ? read(positions) : new byte[0];
+    boolean[] lost = new boolean[tags.size()];
+    byte[] data = journal.superblock().checksummed() ? read(positions, lost) : new byte[0];
     for (int i = 0; i < positions.length; i++) {
-      apply(sequence, tags.get(i), positions[i], data, i * journal.blockBytes());
+      BlockTag tag = tags.get(i);
+      if (tag.block() >= 0 && revokes.revoked(tag.block(), sequence)) {
+        revokedCopies++;
+      } else if (lost[i] || !journal.isThere(positions[i])) {
+        damage(positions[i], "a block of the journal cannot be read; it is not applied", tag);
+      } else {
+        apply(sequence, tag, positions[i], data, i * journal.blockBytes());
+      }
     }
   }
 
-  private byte[] read(long[] positions) throws IOException {
+  /** Data blocks, one after the other; which of them cannot be read is noted in {@code lost}. */
+  private byte[] read(long[] positions, boolean[] lost) throws IOException {
     int blockBytes = journal.blockBytes();
     byte[] data = new byte[positions.length * blockBytes];
     int last = positions.length - 1;
     if (positions[last] - positions[0] == last) {
-      journal.read(positions[0], data, positions.length);
-      return data;
+      try {
+        journal.read(positions[0], data, positions.length);
+        return data;
+      } catch (CorruptDataException e) {
+        // one of them cannot be read: below each is asked for by itself
+        Arrays.fill(data, (byte) 0);
+      }
     }
     for (int i = 0; i < positions.length; i++) {
-      System.arraycopy(journal.block(positions[i]), 0, data, i * blockBytes, blockBytes);
+      try {
+        System.arraycopy(journal.block(positions[i]), 0, data, i * blockBytes, blockBytes);
+      } catch (CorruptDataException e) {
+        lost[i] = true;
+      }
     }
     return data;
   }
 
   private void apply(int sequence, BlockTag tag, long position, byte[] data, int offset) {
-    if (tag.block() >= 0 && revokes.revoked(tag.block(), sequence)) {
-      revokedCopies++;
-      return;
-    }
     if (data.length > 0
         && !journal.checksums().fits(tag, data, offset, journal.blockBytes(), sequence)) {
       damage(position, "the checksum of a block in the journal is wrong; it is not applied", tag);
@@ -87,12 +103,19 @@ final class BlockReplay implements CommittedLog.Visitor {
           position, "the journal has a block for a place beyond the end of the file system", tag);
       return;
     }
+    if (journal.isOwn(tag.block())) {
+      tell(position, "the journal has a block for a place in the journal itself", tag);
+    }
     replaced.put(tag.block(), PatchedSource.place(position, tag.escaped()));
     copies++;
   }
 
   private void damage(long position, String what, BlockTag tag) {
     damaged = true;
+    tell(position, what, tag);
+  }
+
+  private void tell(long position, String what, BlockTag tag) {
     log.add(
         Finding.damage(
             journal.origin(),

@@ -1,5 +1,6 @@
 package drydock.fs.ext4.journal;
 
+import drydock.bytes.CorruptDataException;
 import drydock.bytes.LittleEndian;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fast commit area: records up to the last tail whose transaction and checksum fit.
@@ -57,7 +59,10 @@ final class FastCommitScan {
             superblock.firstFastCommitBlock() + MAX_AREA_BYTES / journal.blockBytes());
     Step step = Step.GO_ON;
     for (long at = superblock.firstFastCommitBlock(); at < end && step == Step.GO_ON; at++) {
-      byte[] raw = journal.block(at);
+      byte[] raw = block(at);
+      if (raw == null) {
+        break;
+      }
       boolean isFirst = at == superblock.firstFastCommitBlock();
       if (isFirst && FastCommitTag.of(LittleEndian.u16(raw, 0)) != FastCommitTag.HEAD) {
         break;
@@ -65,6 +70,16 @@ final class FastCommitScan {
       step = block(at, raw);
     }
     return new FastCommitLog(commits, List.copyOf(records.subList(0, committedRecords)));
+  }
+
+  /** A block of the area; null, and told, where it cannot be read. */
+  private byte @Nullable [] block(long position) throws IOException {
+    try {
+      return journal.block(position);
+    } catch (CorruptDataException e) {
+      stop(position, 0, "the journal's fast commits cannot be read: " + e.what());
+      return null;
+    }
   }
 
   private Step block(long position, byte[] raw) {

@@ -5,16 +5,19 @@ import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A journal whose superblock recovery would accept. Positions are in journal blocks. */
 final class Journal {
   private final ByteSource source;
   private final JournalSuperblock superblock;
   private final Checksums checksums;
+  private final JournalPlaces places;
 
-  private Journal(ByteSource source, JournalSuperblock superblock) {
+  private Journal(ByteSource source, JournalSuperblock superblock, JournalPlaces places) {
     this.source = source;
     this.superblock = superblock;
+    this.places = places;
     this.checksums = new Checksums(superblock);
   }
 
@@ -33,7 +36,7 @@ final class Journal {
     JournalSuperblock superblock = JournalSuperblock.decode(raw, origin);
     checkGeometry(superblock, source, facts);
     checkFeatures(superblock, raw, origin);
-    return new Journal(source, superblock);
+    return new Journal(source, superblock, facts.places());
   }
 
   private static void checkGeometry(
@@ -130,8 +133,28 @@ final class Journal {
     return superblock.endBlock() - superblock.firstBlock();
   }
 
+  /** Whether a block of the journal is on the disk. */
+  boolean isThere(long position) {
+    return places.isThere(position);
+  }
+
+  /** Whether a block of the file system is one of the journal's own. */
+  boolean isOwn(long block) {
+    return places.isJournal(block);
+  }
+
   byte[] block(long position) throws IOException {
     return source.bytes(offset(position), blockBytes());
+  }
+
+  /** The control block at a position; null where there is none or where it cannot be read. */
+  @Nullable ControlBlock control(long position) throws IOException {
+    try {
+      byte[] raw = block(position);
+      return ControlBlock.hasMagic(raw) ? ControlBlock.decode(position, raw) : null;
+    } catch (CorruptDataException e) {
+      return null; // a hole of the journal is told where it matters
+    }
   }
 
   void read(long position, byte[] into, int blocks) throws IOException {

@@ -1,5 +1,6 @@
 package drydock.fs.ext4.journal;
 
+import drydock.bytes.CorruptDataException;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.finding.Severity;
@@ -41,6 +42,7 @@ final class LogScan {
   private int openBlocks;
   private long openPosition;
   private long wrongPosition = NONE;
+  private @Nullable ControlBlock wrongRevoke;
   private long lastCommitSeconds;
   private int checksumV1 = ALL_ONES;
 
@@ -53,12 +55,16 @@ final class LogScan {
   }
 
   End end() throws IOException {
-    End end = null;
-    while (end == null) {
-      ControlBlock block = cursor.next(sequence);
-      end = block == null ? endWithoutBlock() : end(block);
+    try {
+      End end = null;
+      while (end == null) {
+        ControlBlock block = cursor.next(sequence);
+        end = block == null ? endWithoutBlock() : end(block);
+      }
+      return end;
+    } catch (CorruptDataException e) {
+      return damage(cursor.position(), "a block of the journal cannot be read", e.what(), null);
     }
-    return end;
   }
 
   /** What a control block of the expected transaction means; null to go on. */
@@ -99,14 +105,10 @@ final class LogScan {
 
   private @Nullable End revoke(ControlBlock block) {
     checkTail(block);
-    if (block.revokeCountFits(superblock)) {
-      return null;
+    if (wrongRevoke == null && !block.revokeCountFits(superblock)) {
+      wrongRevoke = block;
     }
-    return damage(
-        block.position(),
-        "a revoke block claims more than fits in it",
-        block.revokeBytes() + " bytes",
-        "at most " + block.raw().length);
+    return null;
   }
 
   private void checkTail(ControlBlock block) {
@@ -129,6 +131,14 @@ final class LogScan {
             : block.commitFits(superblock, journal.checksums());
     if (!fits) {
       return older ? new End(sequence, false) : wrongCommit(block);
+    }
+    ControlBlock claiming = wrongRevoke;
+    if (claiming != null) {
+      return damage(
+          claiming.position(),
+          "a revoke block claims more than fits in it",
+          claiming.revokeBytes() + " bytes",
+          "at most " + claiming.raw().length);
     }
     lastCommitSeconds = block.commitSeconds();
     sequence++;
@@ -188,11 +198,10 @@ final class LogScan {
     int blocks = Math.max(1, SEARCHED_BYTES / journal.blockBytes());
     for (int i = 0; i < blocks && !cursor.exhausted(); i++) {
       long position = cursor.pass();
-      byte[] raw = journal.block(position);
-      if (!ControlBlock.hasMagic(raw)) {
+      ControlBlock block = journal.control(position);
+      if (block == null) {
         continue;
       }
-      ControlBlock block = ControlBlock.decode(position, raw);
       int ahead = block.sequence() - sequence;
       if (block.type() == ControlBlock.COMMIT
           && ahead >= from
@@ -211,12 +220,13 @@ final class LogScan {
             Severity.NOTE, what, journal.origin(), journal.offset(position), number(), null));
   }
 
-  private End damage(
-      long position, String what, @Nullable String found, @Nullable String expected) {
+  private End damage(long position, String what, @Nullable String found, @Nullable String expected)
+      throws IOException {
+    LostLog lost = LostLog.behind(journal, open ? openPosition : position, sequence);
     log.add(
         new Finding(
             Severity.DAMAGE,
-            what + "; this transaction and later ones are not applied",
+            what + "; this transaction and later ones are not applied: " + lost,
             journal.origin(),
             journal.offset(position),
             found == null ? number() : found + " in " + number(),

@@ -6,4 +6,9 @@ package drydock.fs.ext4.journal;
  * @param blocks of the file system
  * @param inodeBytes size of an inode on the disk
  */
-public record ReplayFacts(int blockBytes, long blocks, int inodeBytes) {}
+public record ReplayFacts(int blockBytes, long blocks, int inodeBytes, JournalPlaces places) {
+  /** For a journal without holes that lies outside of the file system. */
+  public ReplayFacts(int blockBytes, long blocks, int inodeBytes) {
+    this(blockBytes, blocks, inodeBytes, JournalPlaces.WHOLE);
+  }
+}

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,6 +43,10 @@ final class JournalBuilder {
   private int sequence;
   private long seconds = 1_700_000_000L;
   private int fromBlock;
+  private long base;
+  private int sumV1 = -1;
+  private boolean v1Sums;
+  private final Map<Integer, Integer> lies = new TreeMap<>();
 
   JournalBuilder(int incompat, int length, int start, int sequence) {
     this.incompat = incompat;
@@ -55,6 +61,36 @@ final class JournalBuilder {
 
   static Logged block(long block, char fill) {
     return new Logged(block, fill, false);
+  }
+
+  /** What is added to each number of a block of the file system. */
+  JournalBuilder base(long block) {
+    base = block;
+    return this;
+  }
+
+  /** Puts a number into the superblock whose own checksum then fits it. */
+  JournalBuilder lie(int offset, int number) {
+    lies.put(offset, number);
+    return this;
+  }
+
+  /** The number that the next transaction has. */
+  JournalBuilder sequence(int next) {
+    sequence = next;
+    return this;
+  }
+
+  /** The next blocks are written there. */
+  JournalBuilder at(int block) {
+    at = block;
+    return this;
+  }
+
+  /** A checksum of version 1 in each commit block. */
+  JournalBuilder sumsOfVersion1() {
+    v1Sums = true;
+    return compat(1);
   }
 
   JournalBuilder compat(int bits) {
@@ -92,13 +128,15 @@ final class JournalBuilder {
       data.add(content);
       int flags =
           (blocks[i].escaped() ? 1 : 0) | (i > 0 ? 2 : 0) | (i == blocks.length - 1 ? 8 : 0);
-      tag(raw, blocks[i].block(), flags, content);
+      tag(raw, base + blocks[i].block(), flags, content);
       if (i == 0) {
         raw.position(raw.position() + 16);
       }
     }
     write(sealed(raw.array()));
     data.forEach(this::write);
+    addToVersion1(raw.array());
+    data.forEach(this::addToVersion1);
     return this;
   }
 
@@ -109,9 +147,9 @@ final class JournalBuilder {
     raw.putInt(16 + bytes * blocks.length);
     for (long block : blocks) {
       if (bytes == 8) {
-        raw.putLong(block);
+        raw.putLong(base + block);
       } else {
-        raw.putInt((int) block);
+        raw.putInt((int) (base + block));
       }
     }
     write(sealed(raw.array()));
@@ -124,6 +162,10 @@ final class JournalBuilder {
     raw.putLong(48, seconds).putInt(56, 5);
     if ((incompat & (V2 | V3)) != 0) {
       raw.putInt(16, crc(raw.array(), raw.array().length));
+    }
+    if (v1Sums) {
+      raw.put(12, (byte) 1).put(13, (byte) 4).putInt(16, sumV1);
+      sumV1 = -1;
     }
     write(raw.array());
     sequence++;
@@ -149,6 +191,9 @@ final class JournalBuilder {
     raw.putInt(36, compat).putInt(40, incompat);
     if ((incompat & (V2 | V3)) != 0) {
       journal[0x50] = 4;
+    }
+    lies.forEach(raw::putInt);
+    if ((incompat & (V2 | V3)) != 0) {
       raw.putInt(0xfc, 0);
       CRC32C crc = new CRC32C();
       crc.update(journal, 0, 1024);
@@ -214,6 +259,15 @@ final class JournalBuilder {
     }
     if ((incompat & V2) != 0) {
       raw.putShort((short) 0);
+    }
+  }
+
+  private void addToVersion1(byte[] bytes) {
+    for (byte each : bytes) {
+      sumV1 ^= each << 24;
+      for (int bit = 0; bit < 8; bit++) {
+        sumV1 = sumV1 < 0 ? sumV1 << 1 ^ 0x04c1_1db7 : sumV1 << 1;
+      }
     }
   }
 
