@@ -1,5 +1,6 @@
 package drydock.evidence;
 
+import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.bytes.UnsupportedFormatException;
 import drydock.finding.FindingLog;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +55,8 @@ public final class Evidence implements Closeable {
 
   /** Opens the files and reads their partition tables, no more. */
   public static Evidence open(EvidenceOptions options, FindingLog log) throws IOException {
-    OpenOptions open = new OpenOptions(options.applyJournal());
-    List<OpenedDisk> disks = new ArrayList<>();
+    List<OpenedDisk> disks = new CopyOnWriteArrayList<>();
+    OpenOptions open = new OpenOptions(options.applyJournal(), () -> devices(disks));
     HostTree directory = null;
     try {
       if (Files.isDirectory(options.path())) {
@@ -71,6 +73,21 @@ public final class Evidence implements Closeable {
       closeAll(disks, directory);
       throw e;
     }
+  }
+
+  private static List<ByteSource> devices(List<OpenedDisk> disks) {
+    List<ByteSource> devices = new ArrayList<>();
+    for (OpenedDisk disk : disks) {
+      for (OpenedPartition each : disk.partitions()) {
+        devices.add(each.partition().bytes());
+      }
+    }
+    return devices;
+  }
+
+  /** How a file system of one of the disks is opened: it may have its journal on another. */
+  public OpenOptions openOptions(boolean applyJournal) {
+    return new OpenOptions(applyJournal, () -> devices(disks));
   }
 
   private static void refuseForDirectory(EvidenceOptions options)

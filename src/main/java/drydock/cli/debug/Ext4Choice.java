@@ -5,7 +5,6 @@ import drydock.evidence.Evidence;
 import drydock.evidence.OpenedDisk;
 import drydock.evidence.OpenedPartition;
 import drydock.finding.FindingLog;
-import drydock.fs.OpenOptions;
 import drydock.fs.ext4.Ext4Format;
 import drydock.fs.ext4.Ext4Tree;
 import java.io.IOException;
@@ -26,7 +25,7 @@ record Ext4Choice(Evidence evidence, @Nullable Integer partition) {
 
   Ext4Tree tree(boolean applyJournal, FindingLog log, Function<String, ParameterException> usage)
       throws IOException {
-    return Ext4Format.openTree(bytes(usage), new OpenOptions(applyJournal), log);
+    return Ext4Format.openTree(bytes(usage), evidence.openOptions(applyJournal), log);
   }
 
   private ByteSource bytes(Function<String, ParameterException> usage) throws IOException {

@@ -10,7 +10,9 @@ import drydock.fs.FileTree;
 import drydock.fs.FileTreeFormat;
 import drydock.fs.OpenOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Recognises ext2, ext3 and ext4 by the superblock and opens them. */
 public final class Ext4Format implements FileTreeFormat {
@@ -23,6 +25,9 @@ public final class Ext4Format implements FileTreeFormat {
   public boolean recognises(ByteSource partition) throws IOException {
     if (partition.size() < Superblock.OFFSET + Superblock.BYTES) {
       return false;
+    }
+    if (JournalDevice.of(partition).isPresent()) {
+      return true; // open() says what it is
     }
     try {
       Superblocks.at(partition, Superblock.OFFSET);
@@ -46,8 +51,8 @@ public final class Ext4Format implements FileTreeFormat {
   /** The same as {@link #open}, with the records that only this file system has. */
   public static Ext4Tree openTree(ByteSource partition, OpenOptions options, FindingLog log)
       throws IOException {
+    refuseJournal(partition);
     Superblock superblock = Superblocks.read(partition, log);
-    refuseJournal(partition, superblock);
     tellUnknown(partition, superblock, log);
     if (partition.size() < superblock.size()) {
       log.add(
@@ -61,13 +66,13 @@ public final class Ext4Format implements FileTreeFormat {
     return Recovery.open(new Volume(partition, superblock, log), options);
   }
 
-  private static void refuseJournal(ByteSource partition, Superblock superblock)
-      throws UnsupportedFormatException {
-    if (superblock.features().has(Feature.JOURNAL_DEV)) {
+  private static void refuseJournal(ByteSource partition) throws IOException {
+    Optional<JournalDevice> journal = JournalDevice.of(partition);
+    if (journal.isPresent()) {
       throw new UnsupportedFormatException(
           partition.origin(),
-          "this is the journal of an ext4 file system on another device, not one itself; its UUID: "
-              + superblock.uuidText());
+          "holds the journal of an ext4 file system on another device, not one itself; its UUID: "
+              + Superblock.uuidText(journal.get().uuid()));
     }
   }
 
@@ -76,12 +81,15 @@ public final class Ext4Format implements FileTreeFormat {
    * nothing can be spoiled, and much may be what it looks like: it is read, and said.
    */
   private static void tellUnknown(ByteSource partition, Superblock superblock, FindingLog log) {
-    List<String> unknown = superblock.features().unknownIncompatible();
+    List<String> unknown = new ArrayList<>(superblock.features().unknownIncompatible());
+    if (superblock.features().has(Feature.JOURNAL_DEV)) {
+      unknown.add(Feature.JOURNAL_DEV.label()); // a bit that lies: there is no journal
+    }
     if (!unknown.isEmpty()) {
       log.add(
           new Finding(
               Severity.MISSING,
-              "the file system has features that nobody here knows: what they change is not shown,"
+              "the file system has features that cannot be read: what they change is not shown,"
                   + " or not as it is",
               partition.origin().child("superblock"),
               (long) Superblock.INCOMPATIBLE_AT,

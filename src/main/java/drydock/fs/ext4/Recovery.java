@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.LittleEndian;
 import drydock.finding.Finding;
+import drydock.fs.Devices;
 import drydock.fs.NodeType;
 import drydock.fs.OpenOptions;
 import drydock.fs.ext4.journal.FastCommits;
@@ -12,6 +13,8 @@ import drydock.fs.ext4.journal.ReplayFacts;
 import drydock.fs.ext4.journal.Replayed;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,11 @@ final class Recovery {
   private final Volume volume;
   private final Superblock superblock;
 
-  private Recovery(Volume volume) {
+  private final Devices devices;
+
+  private Recovery(Volume volume, Devices devices) {
     this.volume = volume;
+    this.devices = devices;
     this.superblock = volume.superblock();
   }
 
@@ -44,7 +50,7 @@ final class Recovery {
       volume.log().add(Finding.note(volume.origin(), what));
       return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
     }
-    return new Recovery(volume).recovered();
+    return new Recovery(volume, options.devices()).recovered();
   }
 
   /**
@@ -106,9 +112,7 @@ final class Recovery {
 
   private @Nullable JournalContent journal() throws IOException {
     if (superblock.journalInode() == 0) {
-      String what = "the journal lies on another device; its changes are not shown";
-      volume.log().add(Finding.missing(volume.origin(), what));
-      return null;
+      return fromAnotherDevice();
     }
     try {
       Inode inode = volume.inodes().read(superblock.journalInode());
@@ -120,6 +124,26 @@ final class Recovery {
       volume.log().add(e, volume.origin());
       return fromBackup();
     }
+  }
+
+  private @Nullable ByteSource fromAnotherDevice() throws IOException {
+    byte[] uuid = superblock.journalUuid();
+    for (ByteSource each : devices.all()) {
+      try {
+        Optional<JournalDevice> device = JournalDevice.of(each);
+        if (device.isPresent() && Arrays.equals(device.get().uuid(), uuid)) {
+          return device.get().journal();
+        }
+      } catch (CorruptDataException e) {
+        volume.log().add(Finding.of(e)); // it might have been the one
+      }
+    }
+    String what =
+        "the journal lies on another device, which was not given (--disk), UUID "
+            + Superblock.uuidText(uuid)
+            + "; its changes are not shown";
+    volume.log().add(Finding.missing(volume.origin(), what));
+    return null;
   }
 
   /** The superblock keeps a copy of where the journal lies: i_block and the size's two halves. */

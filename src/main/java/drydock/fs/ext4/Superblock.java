@@ -275,6 +275,11 @@ public record Superblock(
 
   /** The UUID as it is usually written. */
   public String uuidText() {
+    return uuidText(uuid);
+  }
+
+  /** A UUID of 16 bytes as it is usually written. */
+  static String uuidText(byte[] uuid) {
     StringBuilder text = new StringBuilder(HexFormat.of().formatHex(uuid));
     for (int dash : new int[] {20, 16, 12, 8}) {
       text.insert(dash, '-');
