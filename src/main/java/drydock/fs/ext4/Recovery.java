@@ -8,6 +8,7 @@ import drydock.fs.Devices;
 import drydock.fs.NodeType;
 import drydock.fs.OpenOptions;
 import drydock.fs.ext4.journal.FastCommits;
+import drydock.fs.ext4.journal.JournalPlaces;
 import drydock.fs.ext4.journal.JournalReplay;
 import drydock.fs.ext4.journal.ReplayFacts;
 import drydock.fs.ext4.journal.Replayed;
@@ -29,6 +30,13 @@ final class Recovery {
   private final Superblock superblock;
 
   private final Devices devices;
+
+  /** A journal, and which of the file system's blocks it takes. */
+  private record Located(ByteSource source, JournalPlaces places) {
+    static Located of(JournalContent content) {
+      return new Located(content, content);
+    }
+  }
 
   private Recovery(Volume volume, Devices devices) {
     this.volume = volume;
@@ -62,14 +70,18 @@ final class Recovery {
   }
 
   private Ext4Tree recovered() throws IOException {
-    JournalContent journal = journal();
+    Located journal = journal();
     if (journal == null) {
       return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
     }
     ReplayFacts facts =
         new ReplayFacts(
-            superblock.blockBytes(), superblock.blocks(), superblock.inodeBytes(), journal);
-    Replayed replayed = JournalReplay.apply(volume.blocks().source(), journal, facts, volume.log());
+            superblock.blockBytes(),
+            superblock.blocks(),
+            superblock.inodeBytes(),
+            journal.places());
+    Replayed replayed =
+        JournalReplay.apply(volume.blocks().source(), journal.source(), facts, volume.log());
     Superblock after = after(replayed.fileSystem());
     Volume logged = new Volume(replayed.fileSystem(), after, volume.log());
     return new Ext4Tree(
@@ -110,14 +122,14 @@ final class Recovery {
     return superblock;
   }
 
-  private @Nullable JournalContent journal() throws IOException {
+  private @Nullable Located journal() throws IOException {
     if (superblock.journalInode() == 0) {
       return fromAnotherDevice();
     }
     try {
       Inode inode = volume.inodes().read(superblock.journalInode());
       if (inode.type() == NodeType.FILE && inode.links() > 0) {
-        return JournalContent.of(volume, inode);
+        return Located.of(JournalContent.of(volume, inode));
       }
       throw volume.corrupt(inode.number(), 0, "the journal's inode is no file");
     } catch (CorruptDataException | NoSuchFileException e) {
@@ -126,13 +138,13 @@ final class Recovery {
     }
   }
 
-  private @Nullable ByteSource fromAnotherDevice() throws IOException {
+  private @Nullable Located fromAnotherDevice() throws IOException {
     byte[] uuid = superblock.journalUuid();
     for (ByteSource each : devices.all()) {
       try {
         Optional<JournalDevice> device = JournalDevice.of(each);
         if (device.isPresent() && Arrays.equals(device.get().uuid(), uuid)) {
-          return device.get().journal();
+          return new Located(device.get().journal(), JournalPlaces.WHOLE);
         }
       } catch (CorruptDataException e) {
         volume.log().add(Finding.of(e)); // it might have been the one
@@ -147,7 +159,7 @@ final class Recovery {
   }
 
   /** The superblock keeps a copy of where the journal lies: i_block and the size's two halves. */
-  private @Nullable JournalContent fromBackup() throws IOException {
+  private @Nullable Located fromBackup() throws IOException {
     byte[] backup = superblock.journalBackup();
     if (backup.length != BACKUP_BYTES || LittleEndian.i32(backup, 64) == 0) {
       String what = "the journal cannot be found; its changes are not shown";
@@ -162,7 +174,8 @@ final class Recovery {
     boolean hasExtents = LittleEndian.u16(backup, 0) == ExtentNode.MAGIC;
     Checksums.putInt(raw, 0x20, hasExtents ? InodeFlag.EXTENTS.mask() : 0);
     try {
-      return JournalContent.of(volume, new Inode(superblock.journalInode(), raw, superblock));
+      Inode inode = new Inode(superblock.journalInode(), raw, superblock);
+      return Located.of(JournalContent.of(volume, inode));
     } catch (CorruptDataException e) {
       volume.log().add(Finding.of(e));
       return null;
