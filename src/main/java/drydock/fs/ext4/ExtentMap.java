@@ -16,7 +16,7 @@ final class ExtentMap implements BlockMap {
   /** Extents number a file's blocks with 32 bits. */
   private static final long LAST = 1L << 32;
 
-  private record Kept(long block, ExtentNode node) {}
+  private record Kept(long block, long from, ExtentNode node) {}
 
   private final Volume volume;
   private final Inode inode;
@@ -30,6 +30,7 @@ final class ExtentMap implements BlockMap {
     byte[] raw = inode.shared();
     int depth = ExtentNode.statedDepth(raw, Inode.BLOCK_FIELD, origin);
     root = ExtentNode.decode(raw, Inode.BLOCK_FIELD, Inode.BLOCK_FIELD_BYTES, depth, origin);
+    root.troubles().forEach(volume.log()::add);
   }
 
   @Override
@@ -44,8 +45,8 @@ final class ExtentMap implements BlockMap {
       if (index < 0) {
         return BlockRun.hole(fileBlock, Math.min(end, node.first(0)));
       }
-      end = node.firstBehind(index, end);
-      node = child(node.child(index), node.depth() - 1);
+      end = node.firstBehind(index, fileBlock, end);
+      node = child(node, index, end);
     }
     return inLeaf(node, fileBlock, end);
   }
@@ -53,27 +54,37 @@ final class ExtentMap implements BlockMap {
   private BlockRun inLeaf(ExtentNode leaf, long fileBlock, long end) throws CorruptDataException {
     int extent = leaf.search(fileBlock);
     if (extent < 0) {
-      return BlockRun.hole(fileBlock, leaf.firstBehind(-1, end));
+      return BlockRun.hole(fileBlock, leaf.firstBehind(-1, fileBlock, end));
     }
     long start = leaf.first(extent);
-    long behind = start + leaf.length(extent);
-    if (fileBlock >= behind) {
-      return BlockRun.hole(fileBlock, leaf.firstBehind(extent, end));
+    long next = leaf.firstBehind(extent, fileBlock, end);
+    if (fileBlock >= start + leaf.length(extent)) {
+      return BlockRun.hole(fileBlock, next);
     }
     long block = leaf.block(extent);
-    if (!leaf.isWritten(extent)) {
-      return new BlockRun(start, Math.min(end, behind), block, BlockRun.State.UNWRITTEN);
+    long last = Math.min(next, start + leaf.length(extent));
+    boolean isWritten = leaf.isWritten(extent);
+    if (isWritten) {
+      long inside = volume.blocks().contains(block, 1) ? volume.superblock().blocks() - block : 0;
+      if (fileBlock - start >= inside) {
+        throw new CorruptDataException(
+            leaf.origin(),
+            leaf.offset(extent),
+            "an extent lies beyond the file system: blocks from " + (block + inside));
+      }
+      last = Math.min(last, start + inside);
     }
-    if (!volume.blocks().contains(block, leaf.length(extent))) {
-      throw volume.corrupt(
-          inode.number(), 0, "an extent lies beyond the file system: blocks from " + block);
-    }
-    return new BlockRun(start, Math.min(end, behind), block, BlockRun.State.DATA);
+    // among overlapping extents the blocks before this one may be another's
+    long from = leaf.isOrdered() ? start : fileBlock;
+    BlockRun.State state = isWritten ? BlockRun.State.DATA : BlockRun.State.UNWRITTEN;
+    return new BlockRun(from, last, block + (from - start), state);
   }
 
-  private ExtentNode child(long block, int depth) throws IOException {
+  private ExtentNode child(ExtentNode parent, int index, long end) throws IOException {
+    long block = parent.child(index);
+    int depth = parent.depth() - 1;
     Kept kept = path.get(depth);
-    if (kept != null && kept.block == block) {
+    if (kept != null && kept.block == block && kept.from == parent.first(index)) {
       return kept.node;
     }
     Origin origin = volume.origin(inode.number()).child("extent tree block " + block);
@@ -86,7 +97,9 @@ final class ExtentMap implements BlockMap {
         volume.log().add(Finding.damage(origin, sumAt, "the checksum does not fit"));
       }
     }
-    path.set(depth, new Kept(block, node));
+    node.checkPlace(parent.first(index), end);
+    node.troubles().forEach(volume.log()::add);
+    path.set(depth, new Kept(block, parent.first(index), node));
     return node;
   }
 }

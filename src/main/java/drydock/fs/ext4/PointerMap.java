@@ -49,20 +49,49 @@ final class PointerMap implements BlockMap {
     long pointer = top;
     long start = base;
     long covered = span;
+    long[] path = new long[LEVELS];
     for (int at = level; at >= 1; at--) {
       if (pointer == 0) {
         return BlockRun.hole(fileBlock, start + covered);
       }
       byte[] table = table(pointer);
+      path[level - at] = pointer;
       if (at == 1) {
-        return inTable(table, 0, perBlock, start, fileBlock);
+        return notOn(path, inTable(table, 0, perBlock, start, fileBlock));
       }
       covered /= perBlock;
       long index = (fileBlock - start) / covered;
       start += index * covered;
       pointer = u32(table, (int) index * 4);
+      if (isOn(path, pointer, 1)) {
+        throw loop(pointer);
+      }
     }
     throw new IllegalStateException("a table of numbers is at least one deep");
+  }
+
+  /** A block of numbers that names itself, or one that led to it, as content or as numbers. */
+  private BlockRun notOn(long[] path, BlockRun run) throws CorruptDataException {
+    if (run.isData() && isOn(path, run.block(), run.end() - run.start())) {
+      throw loop(run.block());
+    }
+    return run;
+  }
+
+  private static boolean isOn(long[] path, long block, long count) {
+    for (long each : path) {
+      if (each != 0 && each >= block && each < block + count) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private CorruptDataException loop(long block) {
+    return volume.corrupt(
+        inode.number(),
+        Inode.BLOCK_FIELD,
+        "the blocks of block numbers lead back into themselves: block " + block);
   }
 
   private byte[] table(long block) throws IOException {
