@@ -25,6 +25,8 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand("find", FindCommand.class, "Find files by name, time, owner ..."),
           new Subcommand("hash", HashCommand.class, "Hash files and whole trees."),
           new Subcommand(
+              "recover", RecoverCommand.class, "List deleted files, and take out what is left."),
+          new Subcommand(
               "debug", DebugCommand.class, "Show one format as it lies there, for engineers."),
           new Subcommand(
               "completion", CompletionCommand.class, "Print a completion script for a shell."),

@@ -65,7 +65,7 @@ public final class FileReport {
     return out.toString();
   }
 
-  private static String octal(FileMeta meta) {
+  static String octal(FileMeta meta) {
     String digits = Integer.toOctalString(meta.permissions());
     return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }

@@ -66,7 +66,8 @@ public abstract class ReadingCommand extends ConsoleCommand {
     return exit == ExitCode.DONE && log.hasLosses() ? ExitCode.WITH_FINDINGS : exit;
   }
 
-  private void refuse(@Nullable Path file) throws IOException {
+  /** The error for a file to be written that is part of the evidence. */
+  protected final void refuse(@Nullable Path file) throws IOException {
     if (file != null && evidence.holds(file, evidencePath())) {
       throw usage(file + " belongs to the evidence and is not written to; choose another file");
     }

@@ -74,8 +74,17 @@ final class Bitmaps {
   /** How many of {@code count} blocks from one on are in use for certain. */
   long used(long first, long count) throws IOException {
     long used = 0;
-    for (long at = first; at < first + count && at < superblock.blocks(); at++) {
-      used += block(at) == Use.USED ? 1 : 0;
+    long at = Math.max(first, superblock.firstDataBlock());
+    long end = Math.min(first + count, superblock.blocks());
+    while (at < end) {
+      long inGroups = at - superblock.firstDataBlock();
+      byte[] map = blocks(inGroups / superblock.blocksPerGroup());
+      long inGroup = inGroups % superblock.blocksPerGroup();
+      long here = Math.min(end - at, superblock.blocksPerGroup() - inGroup);
+      for (long i = inGroup; map != null && i < inGroup + here; i++) {
+        used += use(map, i / blocksPerCluster) == Use.USED ? 1 : 0;
+      }
+      at += here;
     }
     return used;
   }

@@ -1,6 +1,7 @@
 package drydock.fs.ext4;
 
 import drydock.bytes.Origin;
+import drydock.fs.DeletedFile;
 import drydock.fs.FileSystemInfo;
 import drydock.fs.FileTree;
 import drydock.fs.Node;
@@ -38,6 +39,11 @@ public final class Ext4Tree implements FileTree {
       throw new NoSuchFileException(volume.origin(inode) + " was never used");
     }
     return new Ext4Node(volume, read);
+  }
+
+  @Override
+  public void deletedFiles(DeletedFile.Visitor visitor) throws IOException {
+    new DeletedInodes(volume).each(visitor);
   }
 
   @Override

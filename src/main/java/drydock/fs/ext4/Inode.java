@@ -151,10 +151,10 @@ public final class Inode {
     return hasField(0x90, 4) ? time(0x90, 0x94) : null;
   }
 
-  /** A small number in an inode without links is the next one on the orphan list, not a time. */
+  /** A number of an inode is the next one on the orphan list, not a time. */
   private @Nullable Instant deleted() {
     long seconds = deletionField();
-    boolean isListLink = links() == 0 && seconds <= superblock.inodes();
+    boolean isListLink = seconds <= superblock.inodes();
     return seconds == 0 || isListLink ? null : Instant.ofEpochSecond(seconds);
   }
 

@@ -6,7 +6,9 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.ext4.journal.FastCommits;
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What every reader of one file system needs: its numbers, its blocks, where findings go. */
 final class Volume {
@@ -19,6 +21,7 @@ final class Volume {
   private final FindingLog log;
   private final Inodes inodes;
   private final Bitmaps bitmaps;
+  private @Nullable Orphans orphans;
   private final FastCommits fastCommits;
   private final Lru<List<Dirent>> listings = new Lru<>(LISTED_NAMES, names -> names.size() + 1);
 
@@ -66,6 +69,14 @@ final class Volume {
   /** What is in use. */
   Bitmaps bitmaps() {
     return bitmaps;
+  }
+
+  /** What the next mount would clean up. */
+  synchronized Orphans orphans() throws IOException {
+    if (orphans == null) {
+      orphans = Orphans.read(this);
+    }
+    return orphans;
   }
 
   /** The names of the directories that were listed last. */

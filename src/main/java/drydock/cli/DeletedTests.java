@@ -1,0 +1,102 @@
+package drydock.cli;
+
+import drydock.fs.NodeType;
+import drydock.report.DeletedFileRow;
+import drydock.report.Escape;
+import drydock.report.FileReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The tests of {@code recover}, as options. Each that is given has to fit. */
+final class DeletedTests {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command = CommandSpec.create();
+
+  @Option(names = "--inode", paramLabel = "N", description = "This inode number.")
+  @Nullable Long inode;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      split = ",",
+      description = "file, directory, symlink, character, block, fifo, socket, or f d l c b p s.")
+  List<String> types = new ArrayList<>();
+
+  @Option(names = "--min-size", paramLabel = "BYTES", description = "Of this size or larger.")
+  long minSize;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Deleted (if it does not say when: changed) at that time or later.")
+  @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "The same before that time.")
+  @Nullable String until;
+
+  /** Decides on one deleted file. */
+  @FunctionalInterface
+  interface Test {
+    boolean fits(DeletedFileRow file);
+  }
+
+  /**
+   * All tests as one. An older copy of an inode was deleted when the inode was, so it must be asked
+   * after it.
+   */
+  Test test() {
+    Instant from = since == null ? Instant.MIN : time("--since", since);
+    Instant to = until == null ? Instant.MAX : time("--until", until);
+    Set<NodeType> wanted = wantedTypes();
+    Instant[] last = new Instant[1];
+    return file -> {
+      if (file.file().source() == null || last[0] == null) {
+        last[0] = when(file);
+      }
+      Instant at = last[0];
+      boolean inTime =
+          at == null ? since == null && until == null : !at.isBefore(from) && at.isBefore(to);
+      return inTime
+          && (inode == null || inode == file.meta().inode())
+          && wanted.contains(file.meta().type())
+          && file.meta().size() >= minSize;
+    };
+  }
+
+  private static @Nullable Instant when(DeletedFileRow file) {
+    Instant deleted = file.meta().times().deleted();
+    return deleted != null ? deleted : file.meta().times().changed();
+  }
+
+  private Set<NodeType> wantedTypes() {
+    Set<NodeType> wanted =
+        types.isEmpty() ? EnumSet.allOf(NodeType.class) : EnumSet.noneOf(NodeType.class);
+    for (String text : types) {
+      NodeType type = FileReport.type(text);
+      if (type == null) {
+        throw wrong("--type", text, "one of file directory symlink character block fifo socket");
+      }
+      wanted.add(type);
+    }
+    return wanted;
+  }
+
+  private Instant time(String option, String text) {
+    return Times.parse(text)
+        .orElseThrow(
+            () -> wrong(option, text, "a time such as 2026-11-22 or 2026-11-22T01:00:00Z"));
+  }
+
+  private ParameterException wrong(String option, String text, String expected) {
+    return new ParameterException(
+        command.commandLine(), option + ": '" + Escape.text(text) + "' is not " + expected);
+  }
+}

@@ -1,0 +1,147 @@
+package drydock.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import drydock.bytes.ArraySource;
+import drydock.bytes.Origin;
+import drydock.fs.HashAlgorithm;
+import drydock.fs.Hashes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What was deleted on the nodes, against what was known of it while they ran. */
+class RecoverTest {
+  private static final long HELD = 135142;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "gke-wp, 1, 135142, 321",
+    "gke-small, 1, 7253, 47",
+    "gke-ckpt, 1, 7232 7235 7238 7264, 83",
+    "k3s, 2, 28002 28008, 0",
+    "docker-containerd, 1, 1328, 23",
+  })
+  void openFilesAreOrphansAndTheOthersDeleted(
+      String node, int partition, String orphans, long deleted) {
+    List<JsonObject> rows =
+        Cli.run("recover", Cli.node(node), "--partition", "" + partition, "-o", "jsonl").records();
+    rows = rows.stream().filter(row -> text(row, "source").equals("inode")).toList();
+    assertThat(rows.stream().filter(row -> text(row, "state").equals("orphan")))
+        .extracting(row -> text(row, "inode"))
+        .containsExactly(orphans.split(" "));
+    assertThat(rows.stream().filter(row -> text(row, "state").equals("deleted"))).hasSize((int) deleted);
+    assertThat(rows).isSortedAccordingTo((a, b) -> Long.compare(inode(a), inode(b)));
+  }
+
+  @Test
+  void contentOfAnOpenFileIsWhatTheProcessHeld() throws IOException {
+    Cli.Result held =
+        Cli.run("recover", Cli.node("gke-wp"), "--inode", "" + HELD, "--to", "-");
+    assertThat(held.exit()).isZero();
+    assertThat(held.out()).isEqualTo("this file was deleted while its process keeps it open\n");
+    Path file = folder.resolve("held");
+    assertThat(
+            Cli.run("recover", Cli.node("gke-wp"), "--inode", "" + HELD, "--to", file.toString())
+                .exit())
+        .isZero();
+    assertThat(Files.readString(file, UTF_8)).isEqualTo(held.out());
+  }
+
+  @Test
+  void nothingThatIsThereIsWrittenOver() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine"), "mine");
+    assertThat(
+            Cli.run("recover", Cli.node("gke-wp"), "--inode", "" + HELD, "--to", file.toString())
+                .exit())
+        .isEqualTo(1);
+    assertThat(Files.readString(file)).isEqualTo("mine");
+    Files.writeString(folder.resolve("manifest.jsonl"), "mine");
+    Cli.Result again = Cli.run("recover", Cli.node("gke-wp"), "--all", "--to", folder.toString());
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.err()).contains("nothing is written over");
+    assertThat(Files.readString(folder.resolve("manifest.jsonl"))).isEqualTo("mine");
+  }
+
+  @Test
+  void allFilesWithContentAreWrittenWithAManifest() throws IOException {
+    Path to = folder.resolve("out");
+    Cli.Result all =
+        Cli.run(
+            "recover", Cli.node("docker-containerd"), "--all", "--to", to.toString(),
+            "--source", "inode", "-o", "jsonl");
+    assertThat(all.exit()).isZero();
+    assertThat(Files.readString(to.resolve("manifest.jsonl"))).isEqualTo(all.out());
+    JsonObject row = all.records().get(0);
+    assertThat(text(row, "file")).isEqualTo("inode-1328");
+    assertThat(text(row, "sha256")).isEqualTo(ghost());
+    byte[] bytes = Files.readAllBytes(to.resolve("inode-1328"));
+    assertThat(Hashes.of(new ArraySource(bytes, Origin.of("file")), HashAlgorithm.SHA256))
+        .isEqualTo(ghost());
+    assertThat(all.records()).hasSize(1);
+  }
+
+  /** The hash that was taken through the process that held the file open. */
+  private static String ghost() throws IOException {
+    Path truth = Cli.FIXTURES.resolve("docker-containerd/truth/deleted-open-files.json");
+    JsonObject known =
+        JsonParser.parseString(Files.readString(truth)).getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(known.get("ino").getAsLong()).isEqualTo(1328);
+    return known.get("sha256").getAsString();
+  }
+
+  @Test
+  void testsChooseByTimeTypeAndSize() {
+    String node = Cli.node("gke-wp");
+    assertThat(rows(node, "--since", "2026-11-22T00:39:52Z", "--until", "2026-11-22T00:39:53Z"))
+        .isNotEmpty()
+        .allMatch(row -> text(row, "deleted").equals("2026-11-22T00:39:52Z"));
+    assertThat(rows(node, "--since", "2030-01-01")).isEmpty();
+    assertThat(rows(node, "--type", "d")).isNotEmpty().allMatch(row -> text(row, "type").equals("directory"));
+    assertThat(rows(node, "--min-size", "54", "--source", "inode"))
+        .extracting(RecoverTest::inode)
+        .containsExactly(HELD);
+    assertThat(rows(node, "--content", "--source", "inode"))
+        .extracting(RecoverTest::inode)
+        .containsExactly(HELD);
+  }
+
+  @Test
+  void whatMakesNoSenseIsSaid() {
+    String node = Cli.node("gke-wp");
+    assertThat(Cli.run("recover", node, "--all").err()).contains("name a directory");
+    assertThat(Cli.run("recover", node, "--to", "-").err()).contains("--inode N");
+    assertThat(Cli.run("recover", node, "--inode", "5", "--to", "-").exit()).isEqualTo(2);
+    assertThat(Cli.run("recover", node, "--partition", "99").err()).contains("partition 99");
+    assertThat(Cli.run("recover", folder.toString()).err()).contains("name a disk");
+    assertThat(Cli.run("recover", node, "--since", "soon").exit()).isEqualTo(2);
+    Cli.Result self = Cli.run("recover", node, "--inode", "" + HELD, "--to", node);
+    assertThat(self.exit()).isEqualTo(2);
+    assertThat(self.err()).contains("belongs to the evidence");
+  }
+
+  private static List<JsonObject> rows(String node, String... options) {
+    List<String> words = new ArrayList<>(List.of("recover", node, "-o", "jsonl"));
+    words.addAll(List.of(options));
+    return Cli.run(words).records();
+  }
+
+  private static String text(JsonObject row, String name) {
+    return row.get(name).isJsonNull() ? "" : row.get(name).getAsString();
+  }
+
+  private static long inode(JsonObject row) {
+    return row.get("inode").getAsLong();
+  }
+}
