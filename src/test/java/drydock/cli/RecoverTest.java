@@ -41,14 +41,14 @@ class RecoverTest {
     assertThat(rows.stream().filter(row -> text(row, "state").equals("orphan")))
         .extracting(row -> text(row, "inode"))
         .containsExactly(orphans.split(" "));
-    assertThat(rows.stream().filter(row -> text(row, "state").equals("deleted"))).hasSize((int) deleted);
+    assertThat(rows.stream().filter(row -> text(row, "state").equals("deleted")))
+        .hasSize((int) deleted);
     assertThat(rows).isSortedAccordingTo((a, b) -> Long.compare(inode(a), inode(b)));
   }
 
   @Test
   void contentOfAnOpenFileIsWhatTheProcessHeld() throws IOException {
-    Cli.Result held =
-        Cli.run("recover", Cli.node("gke-wp"), "--inode", "" + HELD, "--to", "-");
+    Cli.Result held = Cli.run("recover", Cli.node("gke-wp"), "--inode", "" + HELD, "--to", "-");
     assertThat(held.exit()).isZero();
     assertThat(held.out()).isEqualTo("this file was deleted while its process keeps it open\n");
     Path file = folder.resolve("held");
@@ -79,8 +79,15 @@ class RecoverTest {
     Path to = folder.resolve("out");
     Cli.Result all =
         Cli.run(
-            "recover", Cli.node("docker-containerd"), "--all", "--to", to.toString(),
-            "--source", "inode", "-o", "jsonl");
+            "recover",
+            Cli.node("docker-containerd"),
+            "--all",
+            "--to",
+            to.toString(),
+            "--source",
+            "inode",
+            "-o",
+            "jsonl");
     assertThat(all.exit()).isZero();
     assertThat(Files.readString(to.resolve("manifest.jsonl"))).isEqualTo(all.out());
     JsonObject row = all.records().get(0);
@@ -108,7 +115,9 @@ class RecoverTest {
         .isNotEmpty()
         .allMatch(row -> text(row, "deleted").equals("2026-11-22T00:39:52Z"));
     assertThat(rows(node, "--since", "2030-01-01")).isEmpty();
-    assertThat(rows(node, "--type", "d")).isNotEmpty().allMatch(row -> text(row, "type").equals("directory"));
+    assertThat(rows(node, "--type", "d"))
+        .isNotEmpty()
+        .allMatch(row -> text(row, "type").equals("directory"));
     assertThat(rows(node, "--min-size", "54", "--source", "inode"))
         .extracting(RecoverTest::inode)
         .containsExactly(HELD);
