@@ -60,6 +60,15 @@ final class Journal {
           there + " blocks",
           superblock.blocks() + " blocks");
     }
+    if (superblock.has(JournalFeature.FAST_COMMIT)
+        && superblock.endBlock() < JournalSuperblock.MIN_LOG_BLOCKS) {
+      throw new CorruptDataException(
+          origin,
+          0x54,
+          "the journal's fast commits leave too little for its log",
+          superblock.endBlock() + " blocks",
+          "at least " + JournalSuperblock.MIN_LOG_BLOCKS);
+    }
     if (superblock.firstBlock() == 0 || superblock.firstBlock() >= superblock.endBlock()) {
       throw new CorruptDataException(
           origin,

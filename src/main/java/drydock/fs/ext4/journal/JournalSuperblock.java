@@ -45,8 +45,8 @@ public record JournalSuperblock(
   static final int CRC32C_TYPE = 4;
   private static final long DEFAULT_FAST_COMMIT_BLOCKS = 256;
 
-  /** With less than this left for the log, the kernel takes all of the journal for it. */
-  private static final long MIN_LOG_BLOCKS = 1024;
+  /** What the kernel wants for the log of a journal that has an area for fast commits. */
+  static final long MIN_LOG_BLOCKS = 1024;
 
   static JournalSuperblock decode(byte[] raw, Origin origin) throws CorruptDataException {
     Jbd2Superblock shape = Shape.decode(raw, origin, "journal superblock", Jbd2Superblock::new);
@@ -88,9 +88,7 @@ public record JournalSuperblock(
 
   /** The block after the log's last one, where it goes round to {@link #firstBlock}. */
   public long endBlock() {
-    long log = blocks - fastCommitArea();
-    boolean hasArea = has(JournalFeature.FAST_COMMIT) && (log >= MIN_LOG_BLOCKS || log < 0);
-    return hasArea ? log : blocks;
+    return has(JournalFeature.FAST_COMMIT) ? blocks - fastCommitArea() : blocks;
   }
 
   /** The first block of the fast commit area: one block is left free after the log. */

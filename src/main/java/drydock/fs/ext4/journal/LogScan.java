@@ -42,7 +42,6 @@ final class LogScan {
   private int openBlocks;
   private long openPosition;
   private long wrongPosition = NONE;
-  private @Nullable ControlBlock wrongRevoke;
   private long lastCommitSeconds;
   private int checksumV1 = ALL_ONES;
 
@@ -103,12 +102,16 @@ final class LogScan {
     return null;
   }
 
-  private @Nullable End revoke(ControlBlock block) {
+  private @Nullable End revoke(ControlBlock block) throws IOException {
     checkTail(block);
-    if (wrongRevoke == null && !block.revokeCountFits(superblock)) {
-      wrongRevoke = block;
+    if (block.revokeCountFits(superblock)) {
+      return null;
     }
-    return null;
+    return damage(
+        block.position(),
+        "a revoke block claims more than fits in it",
+        block.revokeBytes() + " bytes",
+        "at most " + block.raw().length);
   }
 
   private void checkTail(ControlBlock block) {
@@ -131,14 +134,6 @@ final class LogScan {
             : block.commitFits(superblock, journal.checksums());
     if (!fits) {
       return older ? new End(sequence, false) : wrongCommit(block);
-    }
-    ControlBlock claiming = wrongRevoke;
-    if (claiming != null) {
-      return damage(
-          claiming.position(),
-          "a revoke block claims more than fits in it",
-          claiming.revokeBytes() + " bytes",
-          "at most " + claiming.raw().length);
     }
     lastCommitSeconds = block.commitSeconds();
     sequence++;
