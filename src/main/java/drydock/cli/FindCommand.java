@@ -4,9 +4,12 @@ import drydock.cli.option.Console;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.cli.option.Progress;
+import drydock.cli.option.RowFeed;
+import drydock.cli.option.ThreadsOption;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.HashAlgorithm;
+import drydock.fs.OrderedWork;
 import drydock.fs.TreeWalk;
 import drydock.report.FileReport;
 import drydock.report.FileRow;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +54,7 @@ final class FindCommand extends FileCommand {
       description = "Go no more than N levels below PATH; 0 is PATH itself.")
   int maxDepth = Integer.MAX_VALUE;
 
+  @Mixin ThreadsOption threads = new ThreadsOption();
   @Mixin OutputOption output = new OutputOption();
 
   FindCommand(Console console) {
@@ -71,22 +76,30 @@ final class FindCommand extends FileCommand {
     AtomicInteger exit = new AtomicInteger();
     try (Progress progress = new Progress(console, common(), "searching", -1)) {
       Hashing hashing = new Hashing(Set.of(HashAlgorithm.SHA256), progress, log);
-      output.rows(
+      output.<Candidate, FileRow>rows(
           console,
           report,
-          rows ->
-              exit.set(
-                  each(
-                      evidence,
-                      targets,
-                      true,
-                      place -> search(place, hashing, progress, rows, log))));
+          threads.count(),
+          (each, running) -> found(each, hashing, running),
+          feed ->
+              exit.set(each(evidence, targets, true, place -> search(place, progress, feed, log))));
     }
     return exit.get();
   }
 
-  private void search(
-      Place place, Hashing hashing, Progress progress, Report.Rows<FileRow> rows, FindingLog log)
+  /** A file, and what it has to be. */
+  private record Candidate(FileRow file, FileTest test) {}
+
+  private @Nullable FileRow found(Candidate candidate, Hashing hashing, OrderedWork.Running running)
+      throws IOException {
+    FileRow file = candidate.file;
+    if (!candidate.test.fits(file)) {
+      return null;
+    }
+    return hash ? hashing.hashed(file, running) : file;
+  }
+
+  private void search(Place place, Progress progress, RowFeed<Candidate> feed, FindingLog log)
       throws IOException {
     FileTest test = tests.test(new Accounts(place.tree()));
     new TreeWalk(log)
@@ -95,11 +108,10 @@ final class FindCommand extends FileCommand {
             place.node(),
             maxDepth,
             (path, node, meta) -> {
-              progress.add(0, 1, path.toString());
-              FileRow row = place.row(path, node, meta, log);
-              if (test.fits(row)) {
-                rows.add(hash ? hashing.hashed(row) : row);
-              }
+              progress.add(0, 1, path);
+              Candidate candidate = new Candidate(place.row(path, node, meta, log), test);
+              feed.add(candidate, hash && meta.isFile() ? meta.size() : 0);
             });
+    feed.drain();
   }
 }

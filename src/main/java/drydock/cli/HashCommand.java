@@ -4,6 +4,8 @@ import drydock.cli.option.Console;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.cli.option.Progress;
+import drydock.cli.option.RowFeed;
+import drydock.cli.option.ThreadsOption;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.FileMeta;
@@ -50,6 +52,7 @@ final class HashCommand extends FileCommand {
   @Option(names = "--md5", description = "MD5.")
   boolean md5;
 
+  @Mixin ThreadsOption threads = new ThreadsOption();
   @Mixin OutputOption output = new OutputOption();
 
   HashCommand(Console console) {
@@ -75,11 +78,12 @@ final class HashCommand extends FileCommand {
     AtomicInteger exit = new AtomicInteger();
     try (Progress progress = new Progress(console, common(), "hashing", -1)) {
       Hashing hashing = new Hashing(wanted, progress, log);
-      output.rows(
+      output.<FileRow, FileRow>rows(
           console,
           report,
-          rows ->
-              exit.set(each(evidence, targets, true, place -> hash(place, hashing, rows, log))));
+          threads.count(),
+          hashing::hashed,
+          feed -> exit.set(each(evidence, targets, true, place -> hash(place, feed, log))));
     }
     return exit.get();
   }
@@ -98,8 +102,7 @@ final class HashCommand extends FileCommand {
     return wanted;
   }
 
-  private static void hash(Place place, Hashing hashing, Report.Rows<FileRow> rows, FindingLog log)
-      throws IOException {
+  private static void hash(Place place, RowFeed<FileRow> feed, FindingLog log) throws IOException {
     FileMeta meta = place.node().meta();
     if (!meta.isDirectory() && !meta.isFile()) {
       throw notAFile(place, meta.type());
@@ -110,8 +113,9 @@ final class HashCommand extends FileCommand {
             place.node(),
             (path, node, each) -> {
               if (each.isFile()) {
-                rows.add(hashing.hashed(place.row(path, node, each, log)));
+                feed.add(place.row(path, node, each, log), each.size());
               }
             });
+    feed.drain();
   }
 }

@@ -19,6 +19,12 @@ import java.util.Set;
 public final class Hashes {
   private static final int BUFFER_BYTES = 256 << 10;
 
+  /** Is told of each piece before it is read; what it throws ends the work. */
+  @FunctionalInterface
+  public interface Meter {
+    void read(int bytes) throws IOException;
+  }
+
   private Hashes() {}
 
   /** One hash, as lower-case hex. */
@@ -29,15 +35,22 @@ public final class Hashes {
   /** Each of the hashes, as lower-case hex. */
   public static Map<HashAlgorithm, String> of(ByteSource content, Set<HashAlgorithm> algorithms)
       throws IOException {
+    return of(content, algorithms, bytes -> {});
+  }
+
+  /** The same, and tells how far it is. */
+  public static Map<HashAlgorithm, String> of(
+      ByteSource content, Set<HashAlgorithm> algorithms, Meter meter) throws IOException {
     Map<HashAlgorithm, MessageDigest> digests = new EnumMap<>(HashAlgorithm.class);
     algorithms.forEach(algorithm -> digests.put(algorithm, algorithm.start()));
-    feed(content, new ArrayList<>(digests.values()));
+    feed(content, new ArrayList<>(digests.values()), meter);
     Map<HashAlgorithm, String> hashes = new EnumMap<>(HashAlgorithm.class);
     digests.forEach((a, digest) -> hashes.put(a, HexFormat.of().formatHex(digest.digest())));
     return Collections.unmodifiableMap(hashes);
   }
 
-  private static void feed(ByteSource content, List<MessageDigest> digests) throws IOException {
+  private static void feed(ByteSource content, List<MessageDigest> digests, Meter meter)
+      throws IOException {
     long size = content.size();
     byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, size)];
     byte[] zeros = new byte[buffer.length];
@@ -46,12 +59,14 @@ public final class Hashes {
       long data = Math.min(size, Math.max(position, content.nextData(position)));
       while (position < data) {
         int count = (int) Math.min(zeros.length, data - position);
+        meter.read(count);
         update(digests, zeros, count);
         position += count;
       }
       if (position < size) {
         long end = endOfData(content, position, size);
         int count = (int) Math.min(buffer.length, end - position);
+        meter.read(count);
         content.read(position, buffer, 0, count);
         update(digests, buffer, count);
         position += count;

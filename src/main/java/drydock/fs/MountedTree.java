@@ -27,6 +27,9 @@ public final class MountedTree implements FileTree {
     @Nullable Graft graft;
   }
 
+  /** A tree, and where its root appears, or else the first of its directories that appears. */
+  public record Place(TreePath at, FileTree tree) {}
+
   private final FileTree base;
   private final List<Graft> grafts;
   private final List<FileTree> trees;
@@ -59,6 +62,25 @@ public final class MountedTree implements FileTree {
   /** The trees that this one is put together from: the base first, each once. */
   public List<FileTree> trees() {
     return trees;
+  }
+
+  /** Where the trees lie that a tree is put together from; the tree itself when it is one. */
+  public static List<Place> places(FileTree tree) {
+    if (!(tree instanceof MountedTree mounted)) {
+      return List.of(new Place(TreePath.ROOT, tree));
+    }
+    return mounted.trees.stream().map(mounted::place).toList();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two trees are one only if they are the same object
+  private Place place(FileTree tree) {
+    List<Graft> own = grafts.stream().filter(graft -> graft.tree() == tree).toList();
+    if (tree == base || own.isEmpty()) {
+      return new Place(TreePath.ROOT, tree);
+    }
+    Graft best =
+        own.stream().filter(graft -> graft.inside().isRoot()).findFirst().orElse(own.get(0));
+    return new Place(best.at(), tree);
   }
 
   @Override

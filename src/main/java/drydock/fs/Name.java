@@ -39,6 +39,12 @@ public final class Name implements Comparable<Name> {
     return bytes.length;
   }
 
+  /** Puts the bytes into an array; gives where they end there. */
+  public int copyTo(byte[] into, int at) {
+    System.arraycopy(bytes, 0, into, at, bytes.length);
+    return at + bytes.length;
+  }
+
   /** Whether this is {@code .} or {@code ..}, which every directory has and no listing shows. */
   public boolean isDotOrDotDot() {
     return bytes.length > 0

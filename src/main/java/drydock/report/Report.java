@@ -46,15 +46,23 @@ public record Report<T>(List<Column<T>> columns, List<String> table) {
 
   /** Starts writing rows of some columns; the caller ends the writer. */
   public static <T> Rows<T> rows(List<Column<T>> columns, RowWriter writer) throws IOException {
-    writer.begin(columns.stream().map(Column::heading).toList());
-    return record -> {
-      List<Cell> cells = new ArrayList<>(columns.size());
-      for (Column<T> column : columns) {
-        Column.Shown<T> shown = column.shown();
-        cells.add(new Cell(column.value().of(record), shown == null ? null : shown.of(record)));
-      }
-      writer.row(cells);
-    };
+    writer.begin(headings(columns));
+    return record -> writer.row(cells(columns, record));
+  }
+
+  /** What a writer begins with. */
+  public static <T> List<Column.Heading> headings(List<Column<T>> columns) {
+    return columns.stream().map(Column::heading).toList();
+  }
+
+  /** The row of a record; what the columns ask for is read here, on any thread. */
+  public static <T> List<Cell> cells(List<Column<T>> columns, T record) throws IOException {
+    List<Cell> cells = new ArrayList<>(columns.size());
+    for (Column<T> column : columns) {
+      Column.Shown<T> shown = column.shown();
+      cells.add(new Cell(column.value().of(record), shown == null ? null : shown.of(record)));
+    }
+    return cells;
   }
 
   /** Takes records, one a row. */

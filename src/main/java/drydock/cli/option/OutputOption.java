@@ -58,16 +58,42 @@ public final class OutputOption extends OutputFileOption {
   public <T> void rows(Console console, Report<T> report, Source<T> source) throws IOException {
     OutputFormat chosen = formatOr(OutputFormat.TABLE);
     List<Column<T>> shown = choose(report, chosen);
-    OutputFormat.Layout layout =
-        new OutputFormat.Layout(!noHeader, wide || !columns.isEmpty(), false);
     use(
         console,
         out -> {
-          Writer text = buffered(out);
-          RowWriter writer = chosen.writer(text, layout);
+          RowWriter writer = chosen.writer(buffered(out), layout());
           source.into(Report.rows(shown, writer));
           writer.end();
         });
+  }
+
+  /** Gives what records are made of, one by one. */
+  @FunctionalInterface
+  public interface Items<I> {
+    void into(RowFeed<I> feed) throws IOException;
+  }
+
+  /** Writes records as rows, read on several threads and in the order of what they are made of. */
+  public <I, T> void rows(
+      Console console, Report<T> report, int threads, RowFeed.Making<I, T> making, Items<I> items)
+      throws IOException {
+    OutputFormat chosen = formatOr(OutputFormat.TABLE);
+    List<Column<T>> shown = choose(report, chosen);
+    use(
+        console,
+        out -> {
+          RowWriter writer = chosen.writer(buffered(out), layout());
+          writer.begin(Report.headings(shown));
+          try (RowFeed<I> feed = RowFeed.of(threads, shown, making, writer)) {
+            items.into(feed);
+            feed.drain();
+          }
+          writer.end();
+        });
+  }
+
+  private OutputFormat.Layout layout() {
+    return new OutputFormat.Layout(!noHeader, wide || !columns.isEmpty(), false);
   }
 
   /** Writers of rows make many small writes, each of which costs an encoder much. */

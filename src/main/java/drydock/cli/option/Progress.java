@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * A line on standard error that tells how far a long piece of work is: only when a person looks on,
- * only when it lasts longer than a second. Gone when the work is done.
+ * only when it lasts longer than a second. Gone when the work is done. Safe from many threads.
  */
 public final class Progress implements AutoCloseable {
   private static final long FIRST_NANOS = 1_000_000_000L;
@@ -33,20 +33,23 @@ public final class Progress implements AutoCloseable {
     this.next = start + FIRST_NANOS;
   }
 
-  /** So much more is done. */
-  public void add(long moreBytes, long moreFiles, String at) {
+  /** So much more is done, by whichever thread; the last argument's text tells where. */
+  public void add(long moreBytes, long moreFiles, Object at) {
+    if (shown) {
+      show(moreBytes, moreFiles, at);
+    }
+  }
+
+  private synchronized void show(long moreBytes, long moreFiles, Object at) {
     bytes += moreBytes;
     files += moreFiles;
-    if (!shown) {
-      return;
-    }
     long now = console.nanos().getAsLong();
     if (now - next < 0) {
       return;
     }
     next = now + NEXT_NANOS;
     written = true;
-    console.err().print("\r\u001b[K" + line(now - start, at));
+    console.err().print("\r\u001b[K" + line(now - start, at.toString()));
     console.err().flush();
   }
 
@@ -71,7 +74,7 @@ public final class Progress implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (written) {
       console.err().print("\r\u001b[K");
       console.err().flush();

@@ -1,0 +1,69 @@
+package drydock.cli.option;
+
+import drydock.fs.OrderedWork;
+import drydock.report.Cell;
+import drydock.report.Column;
+import drydock.report.Report;
+import drydock.report.RowWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what records are made of. They are made, and what their columns show is read, on several
+ * threads; they are written in the order in which they were fed. For one thread.
+ */
+public final class RowFeed<I> implements AutoCloseable {
+  /** Many small files may wait for a large one before them, and must not take much room. */
+  private static final OrderedWork.Size BATCHES = new OrderedWork.Size(64, 1 << 20, 128);
+
+  /** Makes a record of an item, on any thread; null when it is none to be shown. */
+  @FunctionalInterface
+  public interface Making<I, T> {
+    @Nullable T of(I item, OrderedWork.Running running) throws IOException;
+  }
+
+  private final OrderedWork<I, ?> work;
+
+  private RowFeed(OrderedWork<I, ?> work) {
+    this.work = work;
+  }
+
+  static <I, T> RowFeed<I> of(
+      int threads, List<Column<T>> columns, Making<I, T> making, RowWriter writer) {
+    OrderedWork.Step<I, List<List<Cell>>> step =
+        (batch, running) -> {
+          List<List<Cell>> rows = new ArrayList<>(batch.size());
+          for (I item : batch) {
+            T made = making.of(item, running);
+            if (made != null) {
+              rows.add(Report.cells(columns, made));
+            }
+          }
+          return rows;
+        };
+    OrderedWork.Sink<List<List<Cell>>> sink =
+        rows -> {
+          for (List<Cell> row : rows) {
+            writer.row(row);
+          }
+        };
+    return new RowFeed<>(new OrderedWork<>(threads, BATCHES, step, sink));
+  }
+
+  /** One more, with the bytes of content that are to be read for it. */
+  public void add(I item, long bytes) throws IOException {
+    work.add(item, bytes);
+  }
+
+  /** Waits until all that was added is written. */
+  public void drain() throws IOException {
+    work.drain();
+  }
+
+  @Override
+  public void close() {
+    work.close();
+  }
+}
