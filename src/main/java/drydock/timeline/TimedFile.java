@@ -1,0 +1,38 @@
+package drydock.timeline;
+
+import drydock.fs.FileMeta;
+import drydock.fs.Node;
+import drydock.fs.NodeType;
+import drydock.fs.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file as a timeline tells of it: one row.
+ *
+ * @param inode the number that its name stands for; 0 when that is not known
+ * @param named what the name calls it
+ * @param meta what the inode holds now; null when there is none to read
+ * @param node reads the content and a link's target; null like {@code meta}
+ */
+public record TimedFile(
+    TreePath path,
+    long inode,
+    NodeType named,
+    @Nullable FileMeta meta,
+    @Nullable Node node,
+    Fate fate) {
+
+  /** Whether the file is there. */
+  public enum Fate {
+    LIVING,
+    /** The name, or the inode that no name leads to, is deleted. */
+    DELETED,
+    /** The name is deleted and its inode in use: what is told of it may be another file's. */
+    REALLOCATED
+  }
+
+  /** A file that is there. */
+  static TimedFile living(TreePath path, Node node, FileMeta meta) {
+    return new TimedFile(path, meta.inode(), meta.type(), meta, node, Fate.LIVING);
+  }
+}

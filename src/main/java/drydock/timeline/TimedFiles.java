@@ -1,0 +1,131 @@
+package drydock.timeline;
+
+import drydock.bytes.Origin;
+import drydock.finding.FindingLog;
+import drydock.fs.DeletedFile;
+import drydock.fs.DeletedName;
+import drydock.fs.Entry;
+import drydock.fs.FileMeta;
+import drydock.fs.FileTree;
+import drydock.fs.MountedTree;
+import drydock.fs.Node;
+import drydock.fs.NodeType;
+import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All files of a tree: the living as a walk finds them, the deleted names of each directory behind
+ * its row, and at the end the deleted files that no name leads to, in {@value #NAMELESS} at the
+ * root of their file system, as The Sleuth Kit shows them. What cannot be read becomes a finding.
+ *
+ * <p>Memory: that of a {@link TreeWalk}, and where each deleted file lies that a name was shown of.
+ */
+public final class TimedFiles {
+  static final String NAMELESS = "$OrphanFiles";
+
+  /** Is shown each file. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(TimedFile file) throws IOException;
+  }
+
+  private final boolean deleted;
+  private final FindingLog log;
+  private final Set<Origin> named = new HashSet<>();
+
+  /** With or without what is deleted. */
+  public TimedFiles(boolean deleted, FindingLog log) {
+    this.deleted = deleted;
+    this.log = log;
+  }
+
+  /** Shows all files of a tree; each tree needs an object of its own. */
+  public void of(FileTree tree, Visitor visitor) throws IOException {
+    new TreeWalk(log)
+        .walk(
+            TreePath.ROOT,
+            tree.root(),
+            (path, node, meta) -> {
+              visitor.visit(TimedFile.living(path, node, meta));
+              if (deleted && meta.isDirectory()) {
+                names(path, node, visitor);
+              }
+            });
+    if (deleted) {
+      for (MountedTree.Place place : MountedTree.places(tree)) {
+        nameless(place, visitor);
+      }
+    }
+  }
+
+  private void names(TreePath directory, Node node, Visitor visitor) throws IOException {
+    Iterable<DeletedName> names;
+    try {
+      names = node.deletedNames();
+    } catch (IOException e) {
+      log.add(e, node.origin());
+      return;
+    }
+    for (DeletedName name : names) {
+      visitor.visit(named(directory.child(name.name()), name));
+    }
+  }
+
+  private TimedFile named(TreePath path, DeletedName name) {
+    Long number = name.inode();
+    long inode = number == null ? 0 : number;
+    NodeType type = name.type() == null ? NodeType.UNKNOWN : name.type();
+    TimedFile.Fate fate =
+        switch (name.state()) {
+          case IN_USE, REUSED -> TimedFile.Fate.REALLOCATED;
+          case DELETED, ORPHAN, UNKNOWN -> TimedFile.Fate.DELETED;
+        };
+    Node node = read(name.target(), name.origin());
+    FileMeta meta = node == null ? null : meta(node);
+    if (node == null || meta == null) {
+      return new TimedFile(path, inode, type, null, null, fate);
+    }
+    if (fate == TimedFile.Fate.DELETED) {
+      named.add(node.origin());
+    }
+    return new TimedFile(path, inode, type, meta, node, fate);
+  }
+
+  private @Nullable Node read(Entry.@Nullable Target target, Origin origin) {
+    try {
+      return target == null ? null : target.read();
+    } catch (IOException e) {
+      log.add(e, origin);
+      return null;
+    }
+  }
+
+  private @Nullable FileMeta meta(Node node) {
+    try {
+      return node.meta();
+    } catch (IOException e) {
+      log.add(e, node.origin());
+      return null;
+    }
+  }
+
+  private void nameless(MountedTree.Place place, Visitor visitor) throws IOException {
+    TreePath directory = place.at().child(NAMELESS);
+    place.tree().deletedFiles(file -> show(directory, file, visitor));
+  }
+
+  private void show(TreePath directory, DeletedFile file, Visitor visitor) throws IOException {
+    Node node = file.node();
+    FileMeta meta = meta(node);
+    if (meta == null || !named.add(node.origin())) {
+      return;
+    }
+    TreePath path = directory.child("OrphanFile-" + meta.inode());
+    visitor.visit(
+        new TimedFile(path, meta.inode(), meta.type(), meta, node, TimedFile.Fate.DELETED));
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * What happened when: the files of trees, with their times, for the programs that sort and search
+ * them.
+ *
+ * <pre>
+ *   FileTree ── TimedFiles ──► TimedFile, in the order of the walk ── BodyFileWriter ──► lines
+ *                 ├── the living      TreeWalk                          on all cores, in order
+ *                 ├── deleted names   behind the row of their directory
+ *                 └── deleted inodes  that no name leads to, at the end
+ * </pre>
+ */
+@NullMarked
+package drydock.timeline;
+
+import org.jspecify.annotations.NullMarked;
