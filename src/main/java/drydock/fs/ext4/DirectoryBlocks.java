@@ -32,12 +32,40 @@ final class DirectoryBlocks {
   private final Inode inode;
   private final BlockMap map;
   private final int blockBytes;
+  private long count;
 
   DirectoryBlocks(Volume volume, Inode inode) throws CorruptDataException {
     this.volume = volume;
     this.inode = inode;
     this.map = Contents.map(volume, inode);
     this.blockBytes = volume.blocks().blockBytes();
+    this.count = inode.size() / blockBytes;
+  }
+
+  /**
+   * Counts blocks behind the stated size, too: a deleted directory has the size 0 as long as its
+   * blocks are not freed; another's size lies.
+   */
+  void extend() {
+    long stated = count;
+    try {
+      BlockRun run = map.runAt(stated);
+      while (run.isData() && count - stated < volume.superblock().blocks()) {
+        count = run.end();
+        run = map.runAt(count);
+      }
+    } catch (IOException e) {
+      volume.log().add(e, volume.origin(inode.number()));
+    }
+    if (count > stated && inode.links() > 0) {
+      String what = "the directory has blocks behind its size; they are read as well";
+      volume.damage(inode.number(), 0x4, what);
+    }
+  }
+
+  /** How many there are. */
+  long count() {
+    return count;
   }
 
   int blockBytes() {
@@ -51,7 +79,7 @@ final class DirectoryBlocks {
   /** One block; its number counts from the directory's start. */
   byte[] read(long fileBlock) throws IOException {
     BlockRun run = map.runAt(fileBlock);
-    if (!run.isData() || fileBlock >= inode.size() / blockBytes) {
+    if (!run.isData() || fileBlock >= count) {
       throw new CorruptDataException(origin(fileBlock), 0, "the directory has no such block");
     }
     byte[] raw = volume.blocks().metadata(run.block() + fileBlock - run.start());
@@ -59,19 +87,24 @@ final class DirectoryBlocks {
     return raw;
   }
 
+  /** Where the entries of an index block end; 0 for a block of names. */
+  int indexEnd(byte[] raw, long fileBlock) {
+    int countAt = countOffset(raw, fileBlock);
+    return countAt == 0 ? 0 : Math.min(raw.length, countAt + 8 * u16(raw, countAt + 2));
+  }
+
   /** All blocks in their order; holes and what cannot be read are told and passed over. */
   void each(Visitor visitor) {
-    long blocks = inode.size() / blockBytes;
     if (inode.size() % blockBytes != 0) {
       volume.damage(inode.number(), 0x4, "the directory's size is no whole number of blocks");
     }
-    if (inode.size() == 0 && inode.links() > 0) {
+    if (count == 0 && inode.links() > 0) {
       volume.damage(inode.number(), 0x4, "the directory has no block");
     }
     long left = volume.superblock().blocks();
     int failures = 0;
     long at = 0;
-    while (at < blocks) {
+    while (at < count) {
       try {
         BlockRun run = map.runAt(at);
         if (run.isData()) {
@@ -95,17 +128,20 @@ final class DirectoryBlocks {
     }
   }
 
-  private void verify(byte[] raw, long fileBlock) {
+  private void verify(byte[] raw, long fileBlock) throws CorruptDataException {
     if (!volume.checksums().verified()) {
       return;
     }
     int seed = volume.checksums().inodeSeed(inode.number(), (int) inode.generation());
     int countAt = countOffset(raw, fileBlock);
     boolean fits = countAt > 0 ? indexFits(seed, raw, countAt) : leafFits(seed, raw);
+    if (!fits && inode.links() == 0) {
+      String what = "a block that was a deleted directory's is another's now";
+      throw new CorruptDataException(origin(fileBlock), 0, what);
+    }
     if (!fits) {
-      volume
-          .log()
-          .add(Finding.damage(origin(fileBlock), 0, "the directory block's checksum does not fit"));
+      String what = "the directory block's checksum does not fit";
+      volume.log().add(Finding.damage(origin(fileBlock), 0, what));
     }
   }
 

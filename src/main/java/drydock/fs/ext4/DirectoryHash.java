@@ -1,20 +1,47 @@
 package drydock.fs.ext4;
 
-import java.util.Optional;
+import java.util.Arrays;
 
 /**
  * The hash of a name in a hashed directory (kernel {@code fs/ext4/hash.c}). The variants differ,
- * too, in whether the machine that made the directory took bytes as signed.
+ * too, in whether the machine that made the directory took bytes as signed. Not safe from several
+ * threads.
  */
 final class DirectoryHash {
   static final int LEGACY = 0;
   static final int HALF_MD4 = 1;
   static final int TEA = 2;
 
+  /** Of the stored name together with a key; only in directories that store it with each name. */
+  static final int SIP_HASH = 6;
+
+  private static final int FIRST_UNSIGNED = 3;
   private static final int END_OF_TREE = 0xffff_fffe;
   private static final int[] DEFAULT_SEED = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
 
-  private DirectoryHash() {}
+  private final int kind;
+  private final boolean unsigned;
+  private final int[] seed;
+  private final int[] state = new int[4];
+  private final int[] in = new int[8];
+  private int minor;
+
+  /**
+   * The hash of a version as a root or the superblock states it; one that {@link #isComputable}.
+   *
+   * @param unsigned whether bytes are taken as unsigned where the version does not say
+   */
+  DirectoryHash(int version, boolean unsigned, int[] seed) {
+    boolean statedUnsigned = version >= FIRST_UNSIGNED;
+    this.kind = statedUnsigned ? version - FIRST_UNSIGNED : version;
+    this.unsigned = statedUnsigned || unsigned;
+    this.seed = isZero(seed) ? DEFAULT_SEED : seed.clone();
+  }
+
+  /** Whether a name's hash of that version follows from the name alone. */
+  static boolean isComputable(int version) {
+    return version >= 0 && version < 2 * FIRST_UNSIGNED;
+  }
 
   /**
    * A name's place in the tree.
@@ -24,44 +51,34 @@ final class DirectoryHash {
    */
   record Value(int hash, int minor) {}
 
-  /** The hash of a name; empty for a kind that cannot be computed. */
-  static Optional<Value> of(byte[] name, int kind, boolean unsigned, int[] seed) {
-    int[] state = isZero(seed) ? DEFAULT_SEED.clone() : seed.clone();
-    int hash;
-    int minor = 0;
-    switch (kind) {
-      case LEGACY -> hash = legacy(name, unsigned);
-      case HALF_MD4 -> {
-        for (int from = 0; from < name.length; from += 32) {
-          halfMd4(state, words(name, from, 8, unsigned));
-        }
-        hash = state[1];
-        minor = state[2];
-      }
-      case TEA -> {
-        for (int from = 0; from < name.length; from += 16) {
-          tea(state, words(name, from, 4, unsigned));
-        }
-        hash = state[0];
-        minor = state[1];
-      }
-      default -> {
-        return Optional.empty();
-      }
-    }
+  Value value(byte[] name) {
+    int hash = of(name, 0, name.length);
+    return new Value(hash, minor);
+  }
+
+  /** The hash of a name that is a part of an array; its lowest bit is cleared. */
+  int of(byte[] raw, int from, int length) {
+    System.arraycopy(seed, 0, state, 0, state.length);
+    minor = 0;
+    int hash =
+        switch (kind) {
+          case LEGACY -> legacy(raw, from, length);
+          case HALF_MD4 -> halfMd4(raw, from, length);
+          default -> tea(raw, from, length);
+        };
     hash &= ~1;
-    return Optional.of(new Value(hash == END_OF_TREE ? END_OF_TREE - 2 : hash, minor));
+    return hash == END_OF_TREE ? END_OF_TREE - 2 : hash;
   }
 
   private static boolean isZero(int[] seed) {
     return (seed[0] | seed[1] | seed[2] | seed[3]) == 0;
   }
 
-  private static int legacy(byte[] name, boolean unsigned) {
+  private int legacy(byte[] raw, int from, int length) {
     int current = 0x12a3fe2d;
     int previous = 0x37abe8f9;
-    for (byte each : name) {
-      int next = previous + (current ^ value(each, unsigned) * 7152373);
+    for (int i = from; i < from + length; i++) {
+      int next = previous + (current ^ value(raw[i]) * 7152373);
       if (next < 0) {
         next -= 0x7fffffff;
       }
@@ -71,58 +88,69 @@ final class DirectoryHash {
     return current << 1;
   }
 
-  private static int value(byte each, boolean unsigned) {
+  private int value(byte each) {
     return unsigned ? each & 0xff : each;
   }
 
   /** The next piece of a name as words, the first byte highest, filled up with its length. */
-  private static int[] words(byte[] name, int from, int count, boolean unsigned) {
-    int left = name.length - from;
-    int filler = (left | left << 8) * 0x10001;
-    int[] words = new int[count];
+  private void words(byte[] raw, int from, int left, int count) {
+    Arrays.fill(in, 0, count, (left | left << 8) * 0x10001);
     int length = Math.min(left, count * 4);
-    for (int word = 0; word < count; word++) {
-      int value = filler;
-      for (int i = word * 4; i < Math.min(length, word * 4 + 4); i++) {
-        value = value(name[from + i], unsigned) + (value << 8);
+    for (int i = 0; i < length; i++) {
+      in[i / 4] = value(raw[from + i]) + (in[i / 4] << 8);
+    }
+  }
+
+  private int tea(byte[] raw, int from, int length) {
+    for (int done = 0; done < length; done += 16) {
+      words(raw, from + done, length - done, 4);
+      int x = state[0];
+      int y = state[1];
+      int sum = 0;
+      for (int round = 0; round < 16; round++) {
+        sum += 0x9e3779b9;
+        x += (y << 4) + in[0] ^ y + sum ^ (y >>> 5) + in[1];
+        y += (x << 4) + in[2] ^ x + sum ^ (x >>> 5) + in[3];
       }
-      words[word] = value;
+      state[0] += x;
+      state[1] += y;
     }
-    return words;
+    minor = state[1];
+    return state[0];
   }
 
-  private static void tea(int[] state, int[] in) {
-    int x = state[0];
-    int y = state[1];
-    int sum = 0;
-    for (int round = 0; round < 16; round++) {
-      sum += 0x9e3779b9;
-      x += (y << 4) + in[0] ^ y + sum ^ (y >>> 5) + in[1];
-      y += (x << 4) + in[2] ^ x + sum ^ (x >>> 5) + in[3];
+  private int halfMd4(byte[] raw, int from, int length) {
+    for (int done = 0; done < length; done += 32) {
+      words(raw, from + done, length - done, 8);
+      mixHalfMd4();
     }
-    state[0] += x;
-    state[1] += y;
+    minor = state[2];
+    return state[1];
   }
 
-  private static final int[][] MD4_ORDER = {
-    {0, 1, 2, 3, 4, 5, 6, 7}, {1, 3, 5, 7, 0, 2, 4, 6}, {3, 7, 2, 6, 1, 5, 0, 4}
-  };
-  private static final int[][] MD4_SHIFTS = {{3, 7, 11, 19}, {3, 5, 9, 13}, {3, 9, 11, 15}};
-  private static final int[] MD4_CONSTANTS = {0, 0x5a827999, 0x6ed9eba1};
-
-  private static void halfMd4(int[] state, int[] in) {
+  /** Written out, step by step: listings of large directories spend their time here. */
+  private void mixHalfMd4() {
     int a = state[0];
     int b = state[1];
     int c = state[2];
     int d = state[3];
-    for (int round = 0; round < 3; round++) {
-      for (int step = 0; step < 8; step++) {
-        int sum = a + mixed(round, b, c, d) + in[MD4_ORDER[round][step]] + MD4_CONSTANTS[round];
-        a = d;
-        d = c;
-        c = b;
-        b = Integer.rotateLeft(sum, MD4_SHIFTS[round][step % 4]);
-      }
+    for (int i = 0; i < 8; i += 4) {
+      a = Integer.rotateLeft(a + (d ^ b & (c ^ d)) + in[i], 3);
+      d = Integer.rotateLeft(d + (c ^ a & (b ^ c)) + in[i + 1], 7);
+      c = Integer.rotateLeft(c + (b ^ d & (a ^ b)) + in[i + 2], 11);
+      b = Integer.rotateLeft(b + (a ^ c & (d ^ a)) + in[i + 3], 19);
+    }
+    for (int i = 1; i >= 0; i--) {
+      a = Integer.rotateLeft(a + majority(b, c, d) + in[i] + 0x5a827999, 3);
+      d = Integer.rotateLeft(d + majority(a, b, c) + in[i + 2] + 0x5a827999, 5);
+      c = Integer.rotateLeft(c + majority(d, a, b) + in[i + 4] + 0x5a827999, 9);
+      b = Integer.rotateLeft(b + majority(c, d, a) + in[i + 6] + 0x5a827999, 13);
+    }
+    for (int i = 3; i > 0; i -= 2) {
+      a = Integer.rotateLeft(a + (b ^ c ^ d) + in[i] + 0x6ed9eba1, 3);
+      d = Integer.rotateLeft(d + (a ^ b ^ c) + in[i + 4] + 0x6ed9eba1, 9);
+      c = Integer.rotateLeft(c + (d ^ a ^ b) + in[i - 1] + 0x6ed9eba1, 11);
+      b = Integer.rotateLeft(b + (c ^ d ^ a) + in[i + 3] + 0x6ed9eba1, 15);
     }
     state[0] += a;
     state[1] += b;
@@ -130,11 +158,7 @@ final class DirectoryHash {
     state[3] += d;
   }
 
-  private static int mixed(int round, int x, int y, int z) {
-    return switch (round) {
-      case 0 -> z ^ x & (y ^ z);
-      case 1 -> (x & y) + ((x ^ y) & z);
-      default -> x ^ y ^ z;
-    };
+  private static int majority(int x, int y, int z) {
+    return (x & y) + ((x ^ y) & z);
   }
 }

@@ -1,8 +1,6 @@
 package drydock.fs.ext4;
 
-import static drydock.bytes.LittleEndian.u16;
 import static drydock.bytes.LittleEndian.u32;
-import static drydock.bytes.LittleEndian.u8;
 
 import drydock.fs.Name;
 import drydock.fs.NodeType;
@@ -15,41 +13,51 @@ import org.jspecify.annotations.Nullable;
  * fs/ext4/dir.c}, {@code __ext4_check_dir_entry}).
  */
 final class DirentBlock {
-  static final int HEADER_BYTES = 8;
+  static final int HEADER_BYTES = DirentForm.HEADER_BYTES;
 
-  private static final int HUGE_BLOCK = 1 << 16;
   private static final int SHORTEST = 12;
+  private static final int LONGEST_NAME = 255;
 
   private final byte[] raw;
   private final int end;
-  private final int blockBytes;
-  private final boolean hasTypes;
+  private final DirentForm form;
   private int next;
   private int at = -1;
   private @Nullable String trouble;
 
   /** The entries in {@code raw} from {@code from} to {@code end}. */
-  DirentBlock(byte[] raw, int from, int end, int blockBytes, boolean hasTypes) {
+  DirentBlock(byte[] raw, int from, int end, DirentForm form) {
     this.raw = raw;
     this.end = end;
-    this.blockBytes = blockBytes;
-    this.hasTypes = hasTypes;
+    this.form = form;
     this.next = from;
+  }
+
+  DirentBlock(byte[] raw, int from, int end, int blockBytes, boolean hasTypes) {
+    this(raw, from, end, new DirentForm(blockBytes, hasTypes, false, false));
   }
 
   /** Goes to the next entry in use; false behind the last one and where the chain is broken. */
   boolean advance() {
-    while (next < end) {
-      at = next;
-      if (!isSound()) {
-        return false;
-      }
-      next = at + recordLength();
+    while (step()) {
       if (inode() != 0) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Goes to the next entry, in use or free; false as in {@link #advance}. */
+  boolean step() {
+    if (next >= end) {
+      return false;
+    }
+    at = next;
+    if (!isSound()) {
+      return false;
+    }
+    next = at + recordLength();
+    return true;
   }
 
   private boolean isSound() {
@@ -71,9 +79,25 @@ final class DirentBlock {
     return trouble;
   }
 
+  /** Goes on elsewhere after the chain was broken. */
+  void resume(int from) {
+    trouble = null;
+    next = from;
+  }
+
   /** Where the entry lies in the array. */
   int offset() {
     return at;
+  }
+
+  /** Where the next entry begins. */
+  int recordEnd() {
+    return next;
+  }
+
+  /** Where what belongs to this entry ends: behind it lies what was there before. */
+  int contentEnd() {
+    return Math.min(next, form.contentEnd(raw, at, next));
   }
 
   long inode() {
@@ -81,15 +105,11 @@ final class DirentBlock {
   }
 
   private int recordLength() {
-    int stored = u16(raw, at + 4);
-    if (blockBytes < HUGE_BLOCK) {
-      return stored;
-    }
-    return stored == 0xffff || stored == 0 ? blockBytes : stored & 0xfffc | (stored & 3) << 16;
+    return form.recordLength(raw, at);
   }
 
   int nameLength() {
-    return hasTypes ? u8(raw, at + 6) : u16(raw, at + 6);
+    return form.nameLength(raw, at);
   }
 
   /** Whether the name is {@code .} or {@code ..}. */
@@ -103,14 +123,19 @@ final class DirentBlock {
 
   /** Whether no path can have this name in it. */
   boolean isImpossibleName() {
-    int length = nameLength();
-    for (int i = 0; i < length; i++) {
-      byte each = raw[at + HEADER_BYTES + i];
-      if (each == '/' || each == 0) {
+    return isImpossibleName(raw, at + HEADER_BYTES, nameLength());
+  }
+
+  static boolean isImpossibleName(byte[] raw, int from, int length) {
+    if (length == 0 || length > LONGEST_NAME) {
+      return true;
+    }
+    for (int i = from; i < from + length; i++) {
+      if (raw[i] == '/' || raw[i] == 0) {
         return true;
       }
     }
-    return length == 0 || length > 255;
+    return false;
   }
 
   boolean isNamed(byte[] name) {
@@ -127,11 +152,18 @@ final class DirentBlock {
     return new Dirent(name(), inode(), type());
   }
 
+  /** The hash that is stored with a name; null where none is. */
+  DirectoryHash.@Nullable Value storedHash() {
+    return form.hash(raw, at, end);
+  }
+
   private @Nullable NodeType type() {
-    if (!hasTypes) {
-      return null;
-    }
-    return switch (u8(raw, at + 7) & 0xf) {
+    return type(form.type(raw, at));
+  }
+
+  /** The type of which the lower four bits are the number; null when they are none's. */
+  static @Nullable NodeType type(int stored) {
+    return switch (stored & 0xf) {
       case 1 -> NodeType.FILE;
       case 2 -> NodeType.DIRECTORY;
       case 3 -> NodeType.CHARACTER;

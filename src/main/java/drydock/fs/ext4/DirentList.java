@@ -21,6 +21,7 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
   private final int[] inodes;
   private final byte[] types;
   private final int[] order;
+  private final long parent;
 
   private DirentList(Packer packed, int[] order) {
     this.names = packed.names;
@@ -28,6 +29,12 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
     this.inodes = packed.inodes;
     this.types = packed.types;
     this.order = order;
+    this.parent = packed.parent;
+  }
+
+  /** The inode that the directory calls its parent; 0 when it does not say. */
+  long parent() {
+    return parent;
   }
 
   @Override
@@ -50,10 +57,16 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
     private int[] inodes = new int[16];
     private byte[] types = new byte[16];
     private int count;
+    private long parent;
 
     /** Whether there is room for one more name: arrays cannot be longer. */
     boolean isFull() {
       return starts[count] > Integer.MAX_VALUE / 2 || count > Integer.MAX_VALUE / 4;
+    }
+
+    /** Says what {@code ..} stands for. */
+    void parent(long inode) {
+      parent = inode;
     }
 
     void add(Dirent entry) {
@@ -74,6 +87,11 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
       starts[++count] = end;
     }
 
+    /** The one that was added as the {@code index}th. */
+    Dirent get(int index) {
+      return new DirentList(this, new int[] {index}).get(0);
+    }
+
     /**
      * All of them by name; of a name that is there again the first is kept, and the others told.
      */
@@ -84,7 +102,7 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
       int kept = 0;
       for (int i = 0; i < count; i++) {
         if (kept > 0 && compare(order[kept - 1], order[i]) == 0) {
-          twins.accept(new DirentList(this, new int[] {order[i]}).get(0));
+          twins.accept(get(order[i]));
         } else {
           order[kept++] = order[i];
         }

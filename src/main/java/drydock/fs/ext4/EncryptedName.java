@@ -1,10 +1,12 @@
 package drydock.fs.ext4;
 
+import drydock.fs.Name;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names and link targets of encrypted directories as the kernel shows them to who has no key:
@@ -16,6 +18,23 @@ final class EncryptedName {
   private static final int LENGTH_BYTES = 2;
 
   private EncryptedName() {}
+
+  /**
+   * An entry of an encrypted directory as it is shown.
+   *
+   * @param hash the one that is stored with the name; null where none is
+   */
+  static Dirent of(
+      Volume volume, Inode directory, Dirent stored, DirectoryHash.@Nullable Value hash) {
+    byte[] name = stored.name().bytes();
+    DirectoryHash.Value shown =
+        hash != null
+            ? hash
+            : NameHash.of(volume, directory, volume.superblock().defaultHash())
+                .flatMap(kind -> kind.of(name))
+                .orElse(new DirectoryHash.Value(0, 0));
+    return new Dirent(Name.of(shown(name, shown)), stored.inode(), stored.type());
+  }
 
   static byte[] shown(byte[] stored, DirectoryHash.Value hash) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

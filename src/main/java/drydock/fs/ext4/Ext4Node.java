@@ -4,6 +4,7 @@ import drydock.bytes.ArraySource;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
+import drydock.fs.DeletedName;
 import drydock.fs.Entry;
 import drydock.fs.EntryList;
 import drydock.fs.FileMeta;
@@ -23,8 +24,15 @@ final class Ext4Node implements Node {
   private final Volume volume;
   private final Inode inode;
   private final FileMeta meta;
+  private final long reachedThrough;
 
   Ext4Node(Volume volume, Inode inode) {
+    this(volume, inode, 0);
+  }
+
+  /** A node that was found in a directory; 0 when it is not known in which. */
+  private Ext4Node(Volume volume, Inode inode, long reachedThrough) {
+    this.reachedThrough = reachedThrough;
     this.volume = volume;
     this.inode = inode;
     this.meta = inode.meta();
@@ -46,11 +54,19 @@ final class Ext4Node implements Node {
     return name.isDotOrDotDot() ? Optional.empty() : directory().find(name).map(this::entry);
   }
 
+  @Override
+  public List<DeletedName> deletedNames() throws IOException {
+    if (!meta.isDirectory()) {
+      throw new NotDirectoryException(origin().toString());
+    }
+    return DeletedNames.of(volume, inode);
+  }
+
   private Directory directory() throws NotDirectoryException {
     if (!meta.isDirectory()) {
       throw new NotDirectoryException(origin().toString());
     }
-    return new Directory(volume, inode);
+    return new Directory(volume, inode, reachedThrough);
   }
 
   private Entry entry(Dirent dirent) {
@@ -59,7 +75,7 @@ final class Ext4Node implements Node {
         dirent.name(),
         dirent.inode(),
         dirent.type(),
-        () -> new Ext4Node(volume, volume.inodes().named(dirent, directory)));
+        () -> new Ext4Node(volume, volume.inodes().named(dirent, directory), directory));
   }
 
   @Override

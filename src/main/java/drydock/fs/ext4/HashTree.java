@@ -22,7 +22,6 @@ final class HashTree {
   private static final int ENTRY_BYTES = 8;
   private static final int ROOT_BYTES = 0x28;
   private static final int INFO_BYTES = 8;
-  private static final int FIRST_UNSIGNED = 3;
   private static final long BLOCK_MASK = 0x0fff_ffff;
 
   /** One index block on the way down, and the entry taken in it. */
@@ -55,10 +54,14 @@ final class HashTree {
   }
 
   private final Volume volume;
+  private final Inode inode;
+  private final DirentForm form;
   private final DirectoryBlocks blocks;
 
-  HashTree(Volume volume, DirectoryBlocks blocks) {
+  HashTree(Volume volume, Inode inode, DirectoryBlocks blocks) {
     this.volume = volume;
+    this.inode = inode;
+    this.form = DirentForm.of(volume, inode);
     this.blocks = blocks;
   }
 
@@ -68,30 +71,31 @@ final class HashTree {
    */
   Optional<Dirent> find(byte[] name) throws IOException {
     byte[] raw = blocks.read(0);
-    Ext4DxRoot root =
-        Shape.decode(
-            Arrays.copyOf(raw, ROOT_BYTES),
-            blocks.origin(0),
-            "ext4 hash tree root",
-            Ext4DxRoot::new);
-    int maxLevels = volume.has(Feature.LARGE_DIR) ? 3 : 2;
-    if (root.infoLength() != INFO_BYTES || root.indirectLevels() > maxLevels) {
-      throw new CorruptDataException(blocks.origin(0), 0x18, "no root of a hash tree");
-    }
-    Optional<DirectoryHash.Value> value = hash(volume, name, root.hashVersion());
+    Ext4DxRoot root = root(volume, blocks, raw);
+    Optional<NameHash> hash = NameHash.of(volume, inode, root.hashVersion());
+    Optional<DirectoryHash.Value> value = hash.flatMap(kind -> kind.of(name));
     return value.isEmpty()
         ? Optional.empty()
         : find(name, value.get().hash(), raw, root.indirectLevels());
   }
 
-  /** The hash of a name by the version that a root, or the superblock, states. */
-  static Optional<DirectoryHash.Value> hash(Volume volume, byte[] name, int version) {
-    boolean statedUnsigned = version >= FIRST_UNSIGNED && version < 2 * FIRST_UNSIGNED;
-    return DirectoryHash.of(
-        name,
-        statedUnsigned ? version - FIRST_UNSIGNED : version,
-        statedUnsigned || volume.superblock().unsignedHash(),
-        volume.superblock().hashSeed());
+  /** Whether a directory has a tree. */
+  static boolean isHashed(Volume volume, Inode inode) {
+    return inode.has(InodeFlag.INDEXED)
+        && !inode.has(InodeFlag.INLINE_DATA)
+        && volume.has(Feature.DIR_INDEX);
+  }
+
+  /** The root, which lies in a directory's first block. */
+  static Ext4DxRoot root(Volume volume, DirectoryBlocks blocks, byte[] raw)
+      throws CorruptDataException {
+    byte[] field = Arrays.copyOf(raw, ROOT_BYTES);
+    Ext4DxRoot root = Shape.decode(field, blocks.origin(0), "ext4 hash tree root", Ext4DxRoot::new);
+    int maxLevels = volume.has(Feature.LARGE_DIR) ? 3 : 2;
+    if (root.infoLength() != INFO_BYTES || root.indirectLevels() > maxLevels) {
+      throw new CorruptDataException(blocks.origin(0), 0x18, "no root of a hash tree");
+    }
+    return root;
   }
 
   private Optional<Dirent> find(byte[] name, int hash, byte[] root, int levels) throws IOException {
@@ -158,10 +162,12 @@ final class HashTree {
   }
 
   private Optional<Dirent> inLeaf(byte[] raw, byte[] name) {
-    DirentBlock entries =
-        new DirentBlock(raw, 0, raw.length, raw.length, volume.has(Feature.FILETYPE));
+    DirentBlock entries = new DirentBlock(raw, 0, raw.length, form);
+    boolean isFolded = inode.has(InodeFlag.CASEFOLDED);
+    byte[] folded = isFolded ? CaseFold.folded(name) : name;
     while (entries.advance()) {
-      if (entries.isNamed(name)) {
+      if (entries.isNamed(name)
+          || isFolded && Arrays.equals(CaseFold.folded(entries.name().bytes()), folded)) {
         return Optional.of(entries.dirent());
       }
     }
