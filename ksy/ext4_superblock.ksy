@@ -106,5 +106,7 @@ seq:
   - {id: s_encoding, type: u2}
   - {id: s_encoding_flags, type: u2}
   - {id: s_orphan_file_inum, type: u4}
-  - {id: s_reserved, size: 376}
+  - {id: s_def_resuid_hi, type: u2}
+  - {id: s_def_resgid_hi, type: u2}
+  - {id: s_reserved, size: 372}
   - {id: s_checksum, type: u4}

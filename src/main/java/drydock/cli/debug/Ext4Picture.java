@@ -55,6 +55,7 @@ record Ext4Picture(Ext4Tree tree) {
     dossier.add("checksum_seed", Value.of(hex(s.checksumSeed())));
     dossier.add("checksum", Value.of(hex(s.checksum())));
     dossier.add("errors", Value.of(s.errors().count()));
+    s.bookkeeping().details().forEach((name, value) -> dossier.add(name, Value.of(value)));
     return dossier.add("origin", Value.of(tree.origin()));
   }
 
@@ -71,6 +72,8 @@ record Ext4Picture(Ext4Tree tree) {
     dossier.add("sectors", Value.of(inode.sectors()));
     dossier.add("flags", Value.of(flags(inode)));
     dossier.add("generation", Value.of(inode.generation()));
+    dossier.add("version", Value.of(inode.version()));
+    dossier.add("project", Value.of(inode.project()));
     dossier.add("modified", Value.of(inode.times().modified()));
     dossier.add("accessed", Value.of(inode.times().accessed()));
     dossier.add("changed", Value.of(inode.times().changed()));
@@ -80,6 +83,12 @@ record Ext4Picture(Ext4Tree tree) {
     dossier.add("extra_bytes", Value.of(inode.extraBytes()));
     dossier.add("attribute_block", Value.of(inode.attributeBlock()));
     dossier.add("block_field", Value.of(HexFormat.of().formatHex(inode.blockField())));
+    Inode.HurdFields hurd = inode.hurdFields();
+    if (hurd != null) {
+      dossier.add("translator_block", Value.of(hurd.translatorBlock()));
+      dossier.add("mode_high", Value.of("0x" + Integer.toHexString(hurd.modeHigh())));
+      dossier.add("author", Value.of(hurd.author()));
+    }
     dossier.add("runs", runs(inode));
     if (inode.type() == NodeType.DIRECTORY) {
       dossier.add("names", names(inode));
@@ -114,12 +123,7 @@ record Ext4Picture(Ext4Tree tree) {
   }
 
   private static String flags(Inode inode) {
-    List<String> known = new ArrayList<>();
-    for (InodeFlag flag : InodeFlag.values()) {
-      if (inode.has(flag)) {
-        known.add(flag.name().toLowerCase(Locale.ROOT));
-      }
-    }
+    List<String> known = inode.flagSet().stream().map(InodeFlag::label).toList();
     return (hex(inode.flags()) + " " + String.join(" ", known)).strip();
   }
 

@@ -20,10 +20,12 @@ final class Checksums {
 
   private final int seed;
   private final boolean verified;
+  private final boolean inodesVerified;
 
   Checksums(Superblock superblock) {
     seed = superblock.checksumSeed();
     verified = superblock.features().has(Feature.METADATA_CSUM) && superblock.checksumType() == 1;
+    inodesVerified = verified && superblock.bookkeeping().isLinux();
   }
 
   /** Whether metadata of this file system has CRC-32C checksums that can be verified. */
@@ -82,6 +84,9 @@ final class Checksums {
 
   /** Whether an inode's own checksum fits; both halves where the inode has room for both. */
   boolean inodeFits(byte[] raw, long number, int extraBytes) {
+    if (!inodesVerified) {
+      return true; // other systems have their own fields where the sum would be
+    }
     CRC32C crc = starting(seed);
     byte[] start = new byte[8];
     putInt(start, 0, (int) number);

@@ -2,6 +2,7 @@ package drydock.fs.ext4;
 
 import drydock.fs.FileSystemInfo;
 import drydock.fs.NameText;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,16 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a superblock says, in words. */
 final class Description {
+  private final Volume volume;
   private final Superblock superblock;
   private final Map<String, String> details = new LinkedHashMap<>();
 
-  private Description(Superblock superblock) {
-    this.superblock = superblock;
+  private Description(Volume volume) {
+    this.volume = volume;
+    this.superblock = volume.superblock();
   }
 
   /** {@code journal} says what became of the journal; null when there is nothing to say. */
-  static FileSystemInfo of(Superblock superblock, @Nullable String journal) {
-    Description description = new Description(superblock);
+  static FileSystemInfo of(Volume volume, @Nullable String journal) throws IOException {
+    Superblock superblock = volume.superblock();
+    Description description = new Description(volume);
     description.fill();
     return new FileSystemInfo(
         superblock.features().fileSystem(),
@@ -30,7 +34,7 @@ final class Description {
         description.details);
   }
 
-  private void fill() {
+  private void fill() throws IOException {
     put("block_size", superblock.blockBytes());
     if (superblock.clusterBytes() != superblock.blockBytes()) {
       put("cluster_size", superblock.clusterBytes());
@@ -52,7 +56,33 @@ final class Description {
     if (superblock.journalInode() != 0) {
       put("journal_inode", superblock.journalInode());
     }
+    fillHidden();
     fillErrors();
+  }
+
+  /** What only few file systems have. */
+  private void fillHidden() throws IOException {
+    Bookkeeping more = superblock.bookkeeping();
+    putInode("user_quota_inode", more.userQuota());
+    putInode("group_quota_inode", more.groupQuota());
+    putInode("project_quota_inode", more.projectQuota());
+    putInode("orphan_file_inode", superblock.orphanFile());
+    if (!more.isLinux()) {
+      details.put("made_by", more.creatorName());
+    }
+    if (superblock.features().has(Feature.CASEFOLD)) {
+      details.put("encoding", more.encodingText());
+    }
+    MountGuard guard = superblock.features().has(Feature.MMP) ? MountGuard.read(volume) : null;
+    if (guard != null) {
+      details.put("mmp", guard.summary());
+    }
+  }
+
+  private void putInode(String name, long number) {
+    if (number != 0) {
+      put(name, number);
+    }
   }
 
   private void fillErrors() {

@@ -3,6 +3,7 @@ package drydock.fs.ext4;
 import drydock.bytes.ArraySource;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
+import drydock.bytes.UnsupportedFormatException;
 import drydock.finding.Finding;
 import drydock.fs.DeletedName;
 import drydock.fs.Entry;
@@ -85,6 +86,10 @@ final class Ext4Node implements Node {
     }
     if (meta.type() != NodeType.FILE) {
       return new ArraySource(new byte[0], origin());
+    }
+    if (inode.has(InodeFlag.COMPRESSED_CLUSTERS) && volume.has(Feature.COMPRESSION)) {
+      throw new UnsupportedFormatException(
+          origin(), "the content is compressed (e2compr) and cannot be read");
     }
     if (inode.has(InodeFlag.ENCRYPTED)) {
       volume

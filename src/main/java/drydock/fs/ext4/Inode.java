@@ -11,6 +11,7 @@ import drydock.fs.FileTimes;
 import drydock.fs.NodeType;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,37 @@ public final class Inode {
 
   public int links() {
     return u16(raw, 0x1a);
+  }
+
+  /** The project it belongs to; null where inodes keep none. */
+  public @Nullable Long project() {
+    return superblock.features().has(Feature.PROJECT) && hasField(0x9c, 4) ? u32(raw, 0x9c) : null;
+  }
+
+  /**
+   * The fields that only the Hurd has: which translator the node has (a block number), the upper
+   * half of its mode, its author; null where another system made the file system.
+   */
+  public @Nullable HurdFields hurdFields() {
+    return superblock.bookkeeping().isHurd()
+        ? new HurdFields(u32(raw, 0x24), u16(raw, 0x76), u32(raw, 0x7c))
+        : null;
+  }
+
+  /** See {@link #hurdFields}. */
+  public record HurdFields(long translatorBlock, int modeHigh, long author) {}
+
+  /** Counts changes, for NFS; the upper half is kept in large inodes only. 0 from the Hurd. */
+  public long version() {
+    if (superblock.bookkeeping().isHurd()) {
+      return 0;
+    }
+    return u32(raw, 0x24) | (hasField(0x98, 4) ? u32(raw, 0x98) << 32 : 0);
+  }
+
+  /** The flags by their names, in the order of their bits. */
+  public Set<InodeFlag> flagSet() {
+    return InodeFlag.of(flags());
   }
 
   /** What it takes on the disk, in units of 512 bytes. */

@@ -48,7 +48,7 @@ final class Recovery {
     Superblock superblock = volume.superblock();
     boolean unsaid = isCopy(superblock) && volume.has(Feature.HAS_JOURNAL);
     if (!volume.has(Feature.NEEDS_RECOVERY) && !unsaid) {
-      return new Ext4Tree(volume, Description.of(superblock, null));
+      return new Ext4Tree(volume, Description.of(volume, null));
     }
     if (!options.applyJournal()) {
       String what =
@@ -56,7 +56,7 @@ final class Recovery {
               ? "what the journal may hold is not shown"
               : "the journal holds changes that are not shown";
       volume.log().add(Finding.note(volume.origin(), what));
-      return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
+      return new Ext4Tree(volume, Description.of(volume, "journal not applied"));
     }
     return new Recovery(volume, options.devices()).recovered();
   }
@@ -72,7 +72,7 @@ final class Recovery {
   private Ext4Tree recovered() throws IOException {
     Located journal = journal();
     if (journal == null) {
-      return new Ext4Tree(volume, Description.of(superblock, "journal not applied"));
+      return new Ext4Tree(volume, Description.of(volume, "journal not applied"));
     }
     ReplayFacts facts =
         new ReplayFacts(
@@ -86,7 +86,7 @@ final class Recovery {
     Volume logged = new Volume(replayed.fileSystem(), after, volume.log());
     return new Ext4Tree(
         withFastCommits(logged, replayed, facts),
-        Description.of(after, "journal " + replayed.summary()));
+        Description.of(logged, "journal " + replayed.summary()));
   }
 
   private static Volume withFastCommits(Volume logged, Replayed replayed, ReplayFacts facts) {

@@ -66,7 +66,8 @@ public record Superblock(
     int checksumSeed,
     int checksum,
     long kibibytesWritten,
-    Errors errors) {
+    Errors errors,
+    Bookkeeping bookkeeping) {
 
   /** Where the primary one lies, in bytes from the start of the file system. */
   public static final int OFFSET = 1024;
@@ -155,7 +156,8 @@ public record Superblock(
             : Checksums.crc32c(-1, s.sUuid()),
         (int) s.sChecksum(),
         s.sKbytesWritten(),
-        errors(s));
+        errors(s),
+        Bookkeeping.of(s));
   }
 
   private static Errors errors(Ext4Superblock s) {
