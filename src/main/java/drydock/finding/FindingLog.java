@@ -37,6 +37,10 @@ public final class FindingLog {
     }
   }
 
+  public synchronized boolean isEmpty() {
+    return kept.isEmpty();
+  }
+
   /** Whether the answer is less than whole: something is damaged or missing. */
   public synchronized boolean hasLosses() {
     return dropped > 0 || kept.stream().anyMatch(f -> f.severity() != Severity.NOTE);

@@ -1,6 +1,7 @@
 package drydock.fs;
 
 import drydock.bytes.Origin;
+import java.io.Closeable;
 import java.io.IOException;
 
 /** A file system, archive, directory or merged overlay, seen as nodes. Safe from many threads. */
@@ -21,6 +22,11 @@ public interface FileTree {
    * system keeps nothing of them.
    */
   default void deletedFiles(DeletedFile.Visitor visitor) throws IOException {}
+
+  /** {@link Node#walking} of the whole tree. */
+  default Closeable walking() {
+    return () -> {};
+  }
 
   Origin origin();
 

@@ -2,6 +2,7 @@ package drydock.fs;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
@@ -67,6 +68,22 @@ public interface Node {
    */
   default Object identity() throws IOException {
     return meta().inode();
+  }
+
+  /**
+   * In what a directory has no more than one name: a file system, or one of the places where it is
+   * mounted; empty where several names of one may be sound.
+   */
+  default Optional<Object> onceWithin() {
+    return Optional.empty();
+  }
+
+  /**
+   * Says that everything below will be asked for next, parents first and names in their order, so
+   * that it may be read ahead until what is given is closed. No answer depends on it.
+   */
+  default Closeable walking() {
+    return () -> {};
   }
 
   Origin origin();

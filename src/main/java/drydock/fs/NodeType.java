@@ -27,12 +27,16 @@ public enum NodeType {
 
   /** The type in the upper four of a {@code st_mode}'s sixteen bits. */
   public static NodeType ofMode(int mode) {
-    for (NodeType type : values()) {
-      if (type.formatBits == (mode & FORMAT_MASK)) {
-        return type;
-      }
-    }
-    return UNKNOWN;
+    return switch (mode & FORMAT_MASK) {
+      case 0x8000 -> FILE;
+      case 0x4000 -> DIRECTORY;
+      case 0xa000 -> SYMLINK;
+      case 0x2000 -> CHARACTER;
+      case 0x6000 -> BLOCK;
+      case 0x1000 -> FIFO;
+      case 0xc000 -> SOCKET;
+      default -> UNKNOWN;
+    };
   }
 
   /** The letter of {@code ls -l}. */

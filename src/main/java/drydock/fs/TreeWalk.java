@@ -5,6 +5,7 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.finding.Severity;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,9 +21,10 @@ import java.util.Set;
  * not followed. A directory that is its own ancestor, and a node that cannot be read, become
  * findings and the walk goes on.
  *
- * <p>A directory that many names lead to is entered for the first {@value #MAX_ENTERED} of them
- * only: a few are sound (a tree grafted twice), many are a damaged or hostile file system whose
- * paths would double with every level. Memory: the names in the directories on the way down, and
+ * <p>A second name for a directory of a file system in which it can have only one is shown, told
+ * and not entered, but where the file system is mounted twice. Elsewhere a directory that many
+ * names lead to is entered for the first {@value #MAX_ENTERED} of them only: many are a hostile
+ * tree whose paths would double with every level. Memory: the names in the directories on the way down, and
  * one number for each directory seen.
  */
 public final class TreeWalk {
@@ -38,12 +41,16 @@ public final class TreeWalk {
 
   private record Level(TreePath path, Object identity, Origin origin, Iterator<Entry> entries) {}
 
+  /** A directory of what has one name for each. */
+  private record Named(Object within, Object identity) {}
+
   /** One walk: where it is, and what it has been in. */
   private static final class State {
     final int maxDepth;
     final Deque<Level> levels = new ArrayDeque<>();
     final Set<Object> ancestors = new HashSet<>();
     final Map<Object, Integer> entered = new HashMap<>();
+    final Set<Named> named = new HashSet<>();
 
     State(int maxDepth) {
       this.maxDepth = maxDepth;
@@ -66,6 +73,17 @@ public final class TreeWalk {
    * alone.
    */
   public void walk(TreePath path, Node start, int maxDepth, Visitor visitor) throws IOException {
+    if (maxDepth < MAX_DEPTH) {
+      descend(path, start, maxDepth, visitor);
+      return;
+    }
+    try (Closeable ahead = start.walking()) {
+      descend(path, start, maxDepth, visitor);
+    }
+  }
+
+  private void descend(TreePath path, Node start, int maxDepth, Visitor visitor)
+      throws IOException {
     State state = new State(maxDepth);
     FileMeta startMeta = start.meta();
     visitor.visit(path, start, startMeta);
@@ -103,6 +121,9 @@ public final class TreeWalk {
         refuse(path, "this directory lies too deep, it is not entered", node.origin());
       } else if (state.ancestors.contains(identity)) {
         refuse(path, "this directory lies inside itself, it is not entered again", node.origin());
+      } else if (isSecondName(identity, node, state)) {
+        refuse(
+            path, "another name leads to this directory too, it is entered once", node.origin());
       } else if (state.entered.merge(identity, 1, Integer::sum) > MAX_ENTERED) {
         refuse(
             path, "too many names lead to this directory, it is not entered again", node.origin());
@@ -114,6 +135,11 @@ public final class TreeWalk {
     } catch (IOException e) {
       report(e, path, node.origin());
     }
+  }
+
+  private static boolean isSecondName(Object identity, Node node, State state) {
+    Optional<Object> within = node.onceWithin();
+    return within.isPresent() && !state.named.add(new Named(within.get(), identity));
   }
 
   private void refuse(TreePath path, String why, Origin origin) {

@@ -3,13 +3,17 @@ package drydock.fs.ext4;
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * The blocks of a file system by their numbers. Those of metadata that were read last stay in
  * memory, at most {@value #CACHE_BYTES} bytes of them.
  */
 final class Blocks {
-  private static final int CACHE_BYTES = 2 << 20;
+  private static final int CACHE_BYTES = 8 << 20;
+
+  /** What may lie between two blocks that are read together. */
+  private static final int GAP_BYTES = 16 << 10;
 
   private final ByteSource source;
   private final int blockBytes;
@@ -55,6 +59,55 @@ final class Blocks {
     read(block, 0, read, 0, blockBytes);
     cache.put(block, read);
     return read;
+  }
+
+  /**
+   * Reads blocks of metadata that will be asked for, those that lie near each other together. What
+   * cannot be read is left to who asks for it.
+   *
+   * @param piece room for what is read together
+   */
+  void load(long[] sorted, byte[] piece) {
+    int at = 0;
+    while (at < sorted.length) {
+      if (!contains(sorted[at], 1) || cache.get(sorted[at]) != null) {
+        at++;
+        continue;
+      }
+      int last = at;
+      for (int i = at + 1; i < sorted.length && isNear(sorted, at, last, i, piece.length); i++) {
+        last = cache.get(sorted[i]) == null ? i : last;
+      }
+      load(sorted, at, last, piece);
+      at = last + 1;
+    }
+  }
+
+  private boolean isNear(long[] sorted, int first, int last, int next, int room) {
+    return contains(sorted[next], 1)
+        && (sorted[next] - sorted[last]) * blockBytes <= GAP_BYTES
+        && (sorted[next] - sorted[first] + 1) * blockBytes <= room;
+  }
+
+  private void load(long[] sorted, int first, int last, byte[] piece) {
+    try {
+      read(sorted[first], 0, piece, 0, (int) (sorted[last] - sorted[first] + 1) * blockBytes);
+    } catch (IOException e) {
+      return; // told to the one who asks for the block
+    }
+    for (int i = first; i <= last; i++) {
+      if (i == first || sorted[i] != sorted[i - 1]) {
+        int from = (int) (sorted[i] - sorted[first]) * blockBytes;
+        cache.put(sorted[i], Arrays.copyOfRange(piece, from, from + blockBytes));
+      }
+    }
+  }
+
+  /** Makes room: these blocks will not be asked for soon. */
+  void forget(long[] blocks) {
+    for (long block : blocks) {
+      cache.remove(block);
+    }
   }
 
   /**

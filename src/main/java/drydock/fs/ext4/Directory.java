@@ -41,9 +41,7 @@ final class Directory {
       known = changed();
       volume.listings().put(inode.number(), known);
     }
-    if (known instanceof DirentList names) {
-      checkParent(names.parent());
-    }
+    checkParent(known);
     return known;
   }
 
@@ -72,7 +70,8 @@ final class Directory {
   }
 
   /** A directory has one parent: two that lead to it are told by what it says itself. */
-  private void checkParent(long stated) {
+  void checkParent(List<Dirent> listed) {
+    long stated = listed instanceof DirentList names ? names.parent() : 0;
     boolean isRoot = inode.number() == Inodes.ROOT;
     long expected = isRoot ? Inodes.ROOT : reachedThrough;
     if (stated != 0 && expected != 0 && stated != expected) {

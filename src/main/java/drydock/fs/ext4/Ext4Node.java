@@ -12,6 +12,7 @@ import drydock.fs.FileMeta;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
@@ -32,7 +33,7 @@ final class Ext4Node implements Node {
   }
 
   /** A node that was found in a directory; 0 when it is not known in which. */
-  private Ext4Node(Volume volume, Inode inode, long reachedThrough) {
+  Ext4Node(Volume volume, Inode inode, long reachedThrough) {
     this.reachedThrough = reachedThrough;
     this.volume = volume;
     this.inode = inode;
@@ -46,8 +47,36 @@ final class Ext4Node implements Node {
 
   @Override
   public List<Entry> list() throws IOException {
-    List<Dirent> dirents = directory().list();
-    return EntryList.of(dirents.size(), index -> entry(dirents.get(index)));
+    Directory directory = directory();
+    Listing ahead = volume.readAhead().take(inode.number());
+    if (ahead == null) {
+      List<Dirent> dirents = directory.list();
+      return EntryList.of(dirents.size(), index -> entry(dirents.get(index)));
+    }
+    directory.checkParent(ahead.names());
+    return EntryList.of(ahead.names().size(), index -> entry(ahead, index));
+  }
+
+  private Entry entry(Listing ahead, int index) {
+    Dirent dirent = ahead.names().get(index);
+    return new Entry(
+        dirent.name(),
+        dirent.inode(),
+        dirent.type(),
+        () -> {
+          Ext4Node node = volume.readAhead().node(ahead, index);
+          return node != null ? node : named(dirent);
+        });
+  }
+
+  @Override
+  public Closeable walking() {
+    return volume.readAhead().begin();
+  }
+
+  @Override
+  public Optional<Object> onceWithin() {
+    return Optional.of(volume);
   }
 
   @Override
@@ -70,13 +99,13 @@ final class Ext4Node implements Node {
     return new Directory(volume, inode, reachedThrough);
   }
 
-  private Entry entry(Dirent dirent) {
+  private Ext4Node named(Dirent dirent) throws IOException {
     long directory = inode.number();
-    return new Entry(
-        dirent.name(),
-        dirent.inode(),
-        dirent.type(),
-        () -> new Ext4Node(volume, volume.inodes().named(dirent, directory), directory));
+    return new Ext4Node(volume, volume.inodes().named(dirent, directory), directory);
+  }
+
+  private Entry entry(Dirent dirent) {
+    return new Entry(dirent.name(), dirent.inode(), dirent.type(), () -> named(dirent));
   }
 
   @Override

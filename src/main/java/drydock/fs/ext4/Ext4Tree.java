@@ -6,6 +6,7 @@ import drydock.fs.FileSystemInfo;
 import drydock.fs.FileTree;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -53,6 +54,11 @@ public final class Ext4Tree implements FileTree {
 
   Volume volume() {
     return volume;
+  }
+
+  @Override
+  public Closeable walking() {
+    return volume.readAhead().begin();
   }
 
   public Superblock superblock() {

@@ -5,6 +5,7 @@ import drydock.finding.Finding;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds inodes in the inode tables of their groups, and checks them. */
 final class Inodes {
@@ -13,6 +14,7 @@ final class Inodes {
   private final Volume volume;
   private final Superblock superblock;
   private final Groups groups;
+  private volatile @Nullable GroupDescriptor lastGroup;
 
   Inodes(Volume volume, Groups groups) {
     this.volume = volume;
@@ -56,14 +58,31 @@ final class Inodes {
       throw new NoSuchFileException(
           volume.origin() + ": inode " + number + " (there are " + superblock.lastInode() + ")");
     }
-    long index = (number - 1) % superblock.inodesPerGroup();
-    GroupDescriptor group = groups.descriptor((number - 1) / superblock.inodesPerGroup());
-    long at = index * superblock.inodeBytes();
-    long block = group.inodeTable() + at / superblock.blockBytes();
-    int from = (int) (at % superblock.blockBytes());
     byte[] raw = new byte[superblock.inodeBytes()];
-    System.arraycopy(volume.blocks().metadata(block), from, raw, 0, raw.length);
+    int from = (int) (placeInTable(number) % superblock.blockBytes());
+    System.arraycopy(volume.blocks().metadata(tableBlock(number)), from, raw, 0, raw.length);
     return raw;
+  }
+
+  /** The descriptor of an inode's group. Most inodes are in the group of the one before. */
+  private GroupDescriptor group(long number) throws IOException {
+    long group = (number - 1) / superblock.inodesPerGroup();
+    GroupDescriptor known = lastGroup;
+    if (known == null || known.group() != group) {
+      known = groups.descriptor(group);
+      lastGroup = known;
+    }
+    return known;
+  }
+
+  /** The block of the inode table that holds an inode. */
+  long tableBlock(long number) throws IOException {
+    GroupDescriptor group = group(number);
+    return group.inodeTable() + placeInTable(number) / superblock.blockBytes();
+  }
+
+  private long placeInTable(long number) {
+    return (number - 1) % superblock.inodesPerGroup() * superblock.inodeBytes();
   }
 
   private void verify(Inode inode) throws CorruptDataException {
@@ -126,7 +145,7 @@ final class Inodes {
 
   private boolean isNeverUsed(long number) throws IOException {
     boolean told = volume.has(Feature.METADATA_CSUM) || volume.has(Feature.UNINIT_BG);
-    GroupDescriptor group = groups.descriptor((number - 1) / superblock.inodesPerGroup());
+    GroupDescriptor group = group(number);
     long index = (number - 1) % superblock.inodesPerGroup();
     return told
         && volume.fastCommits().inode(number).isEmpty()

@@ -23,7 +23,8 @@ final class Volume {
   private final Bitmaps bitmaps;
   private @Nullable Orphans orphans;
   private final FastCommits fastCommits;
-  private final Lru<List<Dirent>> listings = new Lru<>(LISTED_NAMES, names -> names.size() + 1);
+  private final Lru<List<Dirent>> listings;
+  private final ReadAhead readAhead = new ReadAhead(this);
 
   Volume(ByteSource source, Superblock superblock, FindingLog log) {
     this(source, superblock, FastCommits.NONE, log);
@@ -31,14 +32,29 @@ final class Volume {
 
   /** A volume whose fast commits are laid over what its blocks say. */
   Volume(ByteSource source, Superblock superblock, FastCommits fastCommits, FindingLog log) {
+    this(new Blocks(source, superblock), superblock, fastCommits, LISTED_NAMES, log);
+  }
+
+  private Volume(
+      Blocks blocks,
+      Superblock superblock,
+      FastCommits fastCommits,
+      int listedNames,
+      FindingLog log) {
+    this.listings = new Lru<>(listedNames, names -> names.size() + 1);
     this.fastCommits = fastCommits;
     this.superblock = superblock;
-    this.origin = source.origin();
+    this.origin = blocks.source().origin();
     this.log = log;
-    this.blocks = new Blocks(source, superblock);
+    this.blocks = blocks;
     this.checksums = new Checksums(superblock);
     this.inodes = new Inodes(this, new Groups(this));
     this.bitmaps = new Bitmaps(this);
+  }
+
+  /** The same blocks with another log, and without a memory of what was read and told before. */
+  Volume with(FindingLog other) {
+    return new Volume(blocks, superblock, fastCommits, 0, other);
   }
 
   Superblock superblock() {
@@ -82,6 +98,11 @@ final class Volume {
   /** The names of the directories that were listed last. */
   Lru<List<Dirent>> listings() {
     return listings;
+  }
+
+  /** What reads for walks before they ask. */
+  ReadAhead readAhead() {
+    return readAhead;
   }
 
   Origin origin() {

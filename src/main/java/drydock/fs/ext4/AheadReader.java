@@ -1,0 +1,205 @@
+package drydock.fs.ext4;
+
+import drydock.finding.FindingLog;
+import drydock.fs.NodeType;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads directories and nodes that a walk comes to next, many together: first all blocks of the
+ * directories, then all parts of the inode tables that their names lead to, each in the order of
+ * the disk. What has anything to be told of is left out, so that the walk reads it again and tells.
+ * For one thread.
+ */
+final class AheadReader {
+  /** Of a directory that is longer, the blocks are not read together with those of others. */
+  private static final int BLOCKS_OF_ONE = 256;
+
+  private static final int BLOCKS = 2048;
+
+  /** Of so many names the nodes are read together. */
+  private static final int NAMES = 1 << 12;
+
+  private static final int PIECE_BYTES = 1 << 20;
+
+  /** What becomes of a step. */
+  static final class Part {
+    final AheadPath.Step step;
+    @Nullable Inode inode;
+    @Nullable Listing listing;
+    int from;
+    int end;
+
+    Part(AheadPath.Step step) {
+      this.step = step;
+      this.listing = step.listing();
+      this.from = step.from();
+      this.end = step.end();
+    }
+
+    boolean isPiece() {
+      return step.listing() != null;
+    }
+  }
+
+  private final Volume volume;
+  private FindingLog quietLog = new FindingLog();
+  private Volume quiet;
+  private final byte[] piece = new byte[PIECE_BYTES];
+  private long[] places = new long[256];
+  private int count;
+
+  AheadReader(Volume volume) {
+    this.volume = volume;
+    this.quiet = volume.with(quietLog);
+  }
+
+  /** So that what is read next again finds all there is, the descriptors of groups included. */
+  private void forgetFindings() {
+    if (!quietLog.isEmpty()) {
+      quietLog = new FindingLog();
+      quiet = volume.with(quietLog);
+    }
+  }
+
+  List<Part> read(List<AheadPath.Step> steps) {
+    List<Part> parts = steps.stream().map(Part::new).toList();
+    for (Part part : parts) {
+      if (!part.isPiece()) {
+        wantInode(part.step.directory());
+      }
+    }
+    loadWanted();
+    list(parts);
+    int left = NAMES;
+    for (Part part : parts) {
+      left -= wantNodes(part, left);
+    }
+    loadWanted();
+    parts.forEach(this::readNodes);
+    return parts;
+  }
+
+  private void list(List<Part> parts) {
+    for (Part part : parts) {
+      part.inode = part.isPiece() ? null : directory(part.step.directory());
+    }
+    long[] blocks = loadWanted();
+    for (Part part : parts) {
+      if (part.inode != null) {
+        part.listing = list(part.inode);
+      }
+    }
+    quiet.blocks().forget(blocks);
+  }
+
+  private @Nullable Inode directory(long number) {
+    try {
+      Inode inode = quiet.inodes().read(number);
+      if (inode.type() == NodeType.DIRECTORY) {
+        wantBlocks(inode);
+        return inode;
+      }
+      return null;
+    } catch (IOException e) {
+      return null; // the walk comes to it and tells
+    }
+  }
+
+  private void wantBlocks(Inode inode) throws IOException {
+    long end = inode.size() / quiet.blocks().blockBytes();
+    if (inode.has(InodeFlag.INLINE_DATA) || end > BLOCKS_OF_ONE) {
+      return;
+    }
+    BlockMap map = Contents.map(quiet, inode);
+    long at = 0;
+    while (at < end && count < BLOCKS) {
+      BlockRun run = map.runAt(at);
+      long until = Math.min(end, run.end());
+      for (long each = at; run.isData() && each < until; each++) {
+        want(run.block() + each - run.start());
+      }
+      at = Math.max(at + 1, until);
+    }
+  }
+
+  private @Nullable Listing list(Inode directory) {
+    forgetFindings();
+    try {
+      List<Dirent> names = new Directory(quiet, directory).list();
+      return quietLog.isEmpty() ? new Listing(directory.number(), names) : null;
+    } catch (IOException e) {
+      return null; // the walk comes to it and tells
+    }
+  }
+
+  /** Of how many names of this part the nodes will be read: at most {@code limit}. */
+  private int wantNodes(Part part, int limit) {
+    Listing listing = part.listing;
+    if (listing == null) {
+      return 0;
+    }
+    if (!part.isPiece()) {
+      part.end = Math.min(limit, Math.min(AheadPath.PIECE, listing.names().size()));
+      listing.claim(part.end);
+    }
+    for (int i = part.from; i < part.end; i++) {
+      wantInode(listing.names().get(i).inode());
+    }
+    return part.end - part.from;
+  }
+
+  private void readNodes(Part part) {
+    Listing listing = part.listing;
+    if (listing == null) {
+      return;
+    }
+    for (int i = part.from; i < part.end; i++) {
+      Ext4Node node = node(listing.names().get(i), listing.directory());
+      if (node != null) {
+        listing.put(i, node);
+      }
+    }
+  }
+
+  private @Nullable Ext4Node node(Dirent name, long directory) {
+    forgetFindings();
+    try {
+      Inode inode = quiet.inodes().named(name, directory);
+      return quietLog.isEmpty() ? new Ext4Node(volume, inode, directory) : null;
+    } catch (IOException e) {
+      return null; // the walk comes to it and tells
+    }
+  }
+
+  private void wantInode(long number) {
+    try {
+      if (quiet.inodes().isInode(number)) {
+        want(quiet.inodes().tableBlock(number));
+      }
+    } catch (IOException e) {
+      return; // the walk comes to it and tells
+    }
+  }
+
+  private void want(long block) {
+    if (count > 0 && places[count - 1] == block) {
+      return;
+    }
+    if (count == places.length) {
+      places = Arrays.copyOf(places, count * 2);
+    }
+    places[count++] = block;
+  }
+
+  /** Reads what is wanted so far, and begins anew. */
+  private long[] loadWanted() {
+    long[] sorted = Arrays.copyOf(places, count);
+    Arrays.sort(sorted);
+    quiet.blocks().load(sorted, piece);
+    count = 0;
+    return sorted;
+  }
+}
