@@ -2,6 +2,7 @@ package drydock.fs;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,18 @@ final class MountedNode implements Node {
   private final Node node;
   private final MountedTree.Spot spot;
   private final TreePath path;
+  private final Object place;
 
   /**
    * Wraps a node of the tree of that number.
    *
    * @param path where it lies; only meaningful while there are grafts below
+   * @param place the spot of the graft that it is reached through, or the tree; compared as an
+   *     object
    */
-  MountedNode(MountedTree tree, int number, Node node, MountedTree.Spot spot, TreePath path) {
+  MountedNode(
+      MountedTree tree, int number, Node node, MountedTree.Spot spot, TreePath path, Object place) {
+    this.place = place;
     this.tree = tree;
     this.number = number;
     this.node = node;
@@ -87,14 +93,15 @@ final class MountedNode implements Node {
         entry.name(),
         entry.inode(),
         entry.type(),
-        () -> new MountedNode(tree, number, entry.node(), NOTHING, TreePath.ROOT));
+        () -> new MountedNode(tree, number, entry.node(), NOTHING, TreePath.ROOT, place));
   }
 
   private Entry spotted(Name name, MountedTree.Spot below) throws IOException {
     TreePath at = path.child(name);
     Node there = below.graft == null ? ownDirectory(name, at) : below.graft.root();
     int owner = below.graft == null ? number : tree.numberOf(below.graft.tree());
-    Node mounted = new MountedNode(tree, owner, there, below, at);
+    Object through = below.graft == null ? place : below;
+    Node mounted = new MountedNode(tree, owner, there, below, at, through);
     FileMeta meta = mounted.meta();
     return new Entry(name, meta.inode(), meta.type(), () -> mounted);
   }
@@ -128,6 +135,17 @@ final class MountedNode implements Node {
   @Override
   public Object identity() throws IOException {
     return new Identity(number, node.identity());
+  }
+
+  /** A tree that is grafted at two places shows each of its directories at both. */
+  @Override
+  public Optional<Object> onceWithin() {
+    return node.onceWithin().map(within -> place);
+  }
+
+  @Override
+  public Closeable walking() {
+    return spot.below.isEmpty() ? node.walking() : tree.walking();
   }
 
   @Override

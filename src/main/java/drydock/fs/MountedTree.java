@@ -1,6 +1,7 @@
 package drydock.fs;
 
 import drydock.bytes.Origin;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -87,9 +88,10 @@ public final class MountedTree implements FileTree {
   public Node root() throws IOException {
     Graft graft = spots.graft;
     if (graft != null) {
-      return new MountedNode(this, numberOf(graft.tree()), graft.root(), spots, TreePath.ROOT);
+      int number = numberOf(graft.tree());
+      return new MountedNode(this, number, graft.root(), spots, TreePath.ROOT, spots);
     }
-    return new MountedNode(this, 0, base.root(), spots, TreePath.ROOT);
+    return new MountedNode(this, 0, base.root(), spots, TreePath.ROOT, this);
   }
 
   @Override
@@ -115,7 +117,7 @@ public final class MountedTree implements FileTree {
       throw new NoSuchFileException(
           "inode " + inode, null, "inode numbers of several file systems meet here");
     }
-    return new MountedNode(this, 0, base.node(inode), new Spot(), TreePath.ROOT);
+    return new MountedNode(this, 0, base.node(inode), new Spot(), TreePath.ROOT, this);
   }
 
   /** Those of each of the trees, one tree after the other. */
@@ -124,6 +126,16 @@ public final class MountedTree implements FileTree {
     for (FileTree tree : trees) {
       tree.deletedFiles(visitor);
     }
+  }
+
+  @Override
+  public Closeable walking() {
+    List<Closeable> walks = trees.stream().map(FileTree::walking).toList();
+    return () -> {
+      for (Closeable walk : walks) {
+        walk.close();
+      }
+    };
   }
 
   @Override

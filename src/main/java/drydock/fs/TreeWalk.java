@@ -24,8 +24,8 @@ import java.util.Set;
  * <p>A second name for a directory of a file system in which it can have only one is shown, told
  * and not entered, but where the file system is mounted twice. Elsewhere a directory that many
  * names lead to is entered for the first {@value #MAX_ENTERED} of them only: many are a hostile
- * tree whose paths would double with every level. Memory: the names in the directories on the way down, and
- * one number for each directory seen.
+ * tree whose paths would double with every level. Memory: the names in the directories on the way
+ * down, and one number for each directory seen.
  */
 public final class TreeWalk {
   /** Is shown each node once for each of its names. */
@@ -39,10 +39,25 @@ public final class TreeWalk {
 
   private static final int MAX_ENTERED = 8;
 
-  private record Level(TreePath path, Object identity, Origin origin, Iterator<Entry> entries) {}
+  private record Level(TreePath path, Object place, Origin origin, Iterator<Entry> entries) {}
 
-  /** A directory of what has one name for each. */
-  private record Named(Object within, Object identity) {}
+  /**
+   * A directory of what has one name for each. Its methods are written out: what the compiler makes
+   * is put together anew in each run.
+   */
+  private record Place(Object within, Object identity) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place that
+          && within.equals(that.within)
+          && identity.equals(that.identity);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * within.hashCode() + identity.hashCode();
+    }
+  }
 
   /** One walk: where it is, and what it has been in. */
   private static final class State {
@@ -50,7 +65,7 @@ public final class TreeWalk {
     final Deque<Level> levels = new ArrayDeque<>();
     final Set<Object> ancestors = new HashSet<>();
     final Map<Object, Integer> entered = new HashMap<>();
-    final Set<Named> named = new HashSet<>();
+    final Set<Object> places = new HashSet<>();
 
     State(int maxDepth) {
       this.maxDepth = maxDepth;
@@ -92,7 +107,7 @@ public final class TreeWalk {
       Level level = state.levels.element();
       if (!level.entries.hasNext()) {
         state.levels.pop();
-        state.ancestors.remove(level.identity);
+        state.ancestors.remove(level.place);
         continue;
       }
       Entry entry = level.entries.next();
@@ -117,29 +132,25 @@ public final class TreeWalk {
     }
     try {
       Object identity = node.identity();
+      Optional<Object> within = node.onceWithin();
+      Object place = within.isPresent() ? new Place(within.get(), identity) : identity;
       if (state.levels.size() >= MAX_DEPTH) {
         refuse(path, "this directory lies too deep, it is not entered", node.origin());
-      } else if (state.ancestors.contains(identity)) {
+      } else if (state.ancestors.contains(place)) {
         refuse(path, "this directory lies inside itself, it is not entered again", node.origin());
-      } else if (isSecondName(identity, node, state)) {
-        refuse(
-            path, "another name leads to this directory too, it is entered once", node.origin());
-      } else if (state.entered.merge(identity, 1, Integer::sum) > MAX_ENTERED) {
+      } else if (within.isPresent() && !state.places.add(place)) {
+        refuse(path, "another name leads to this directory too, it is entered once", node.origin());
+      } else if (within.isEmpty() && state.entered.merge(identity, 1, Integer::sum) > MAX_ENTERED) {
         refuse(
             path, "too many names lead to this directory, it is not entered again", node.origin());
       } else {
-        Level level = new Level(path, identity, node.origin(), node.list().iterator());
-        state.ancestors.add(identity);
+        Level level = new Level(path, place, node.origin(), node.list().iterator());
+        state.ancestors.add(place);
         state.levels.push(level);
       }
     } catch (IOException e) {
       report(e, path, node.origin());
     }
-  }
-
-  private static boolean isSecondName(Object identity, Node node, State state) {
-    Optional<Object> within = node.onceWithin();
-    return within.isPresent() && !state.named.add(new Named(within.get(), identity));
   }
 
   private void refuse(TreePath path, String why, Origin origin) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AheadPath {
   /** So many directories are read together. */
-  private static final int DIRECTORIES = Integer.getInteger("nd",128);
+  private static final int DIRECTORIES = 64;
 
   /** So many nodes of one directory. */
   static final int PIECE = 2048;
@@ -21,7 +21,8 @@ final class AheadPath {
    * Something to be read next: a directory, or more nodes of one that is listed already.
    *
    * @param directory the inode to be listed; 0 for a piece
-   * @param listing whose names from {@code from} to {@code end} are to be read; null for a directory
+   * @param listing whose names from {@code from} to {@code end} are to be read; null for a
+   *     directory
    */
   record Step(long directory, @Nullable Listing listing, int from, int end) {}
 

@@ -83,6 +83,15 @@ final class Blocks {
     }
   }
 
+  /** The same of consecutive blocks. */
+  void load(long first, int blocks) {
+    if (blocks > 1 && cache.get(first) == null) {
+      long[] numbers = new long[blocks];
+      Arrays.setAll(numbers, i -> first + i);
+      load(numbers, new byte[blocks * blockBytes]);
+    }
+  }
+
   private boolean isNear(long[] sorted, int first, int last, int next, int room) {
     return contains(sorted[next], 1)
         && (sorted[next] - sorted[last]) * blockBytes <= GAP_BYTES

@@ -18,12 +18,17 @@ final class Checksums {
   private static final int CRC16_POLYNOMIAL = 0xa001;
   private static final byte[] ZEROS = new byte[4];
 
+  /** What comes before an inode in its sum: four bytes for the seed, its number, its generation. */
+  private static final int INODE_PREFIX = 12;
+
   private final int seed;
+  private final int seedPrefix;
   private final boolean verified;
   private final boolean inodesVerified;
 
   Checksums(Superblock superblock) {
     seed = superblock.checksumSeed();
+    seedPrefix = prefix(seed);
     verified = superblock.features().has(Feature.METADATA_CSUM) && superblock.checksumType() == 1;
     inodesVerified = verified && superblock.bookkeeping().isLinux();
   }
@@ -68,9 +73,14 @@ final class Checksums {
   static CRC32C starting(int seed) {
     CRC32C crc = new CRC32C();
     byte[] prefix = new byte[4];
-    putInt(prefix, 0, ~back(seed));
+    putInt(prefix, 0, prefix(seed));
     crc.update(prefix, 0, 4);
     return crc;
+  }
+
+  /** The four bytes that bring a new sum to a state. */
+  private static int prefix(int state) {
+    return ~back(state);
   }
 
   /** The state from which 32 zero bits lead to {@code state}. */
@@ -87,21 +97,21 @@ final class Checksums {
     if (!inodesVerified) {
       return true; // other systems have their own fields where the sum would be
     }
-    CRC32C crc = starting(seed);
-    byte[] start = new byte[8];
-    putInt(start, 0, (int) number);
-    System.arraycopy(raw, 0x64, start, 4, 4);
-    crc.update(start, 0, 8);
-    crc.update(raw, 0, 0x7c);
-    crc.update(ZEROS, 0, 2);
-    crc.update(raw, 0x7e, 0x80 - 0x7e);
-    boolean wide = false;
-    if (raw.length > 0x80) {
-      wide = extraBytes >= 4;
-      crc.update(raw, 0x80, 2);
-      crc.update(wide ? ZEROS : raw, wide ? 0 : 0x82, 2);
-      crc.update(raw, 0x84, raw.length - 0x84);
+    // All in one array: a sum of eight pieces takes longer than the sum itself.
+    byte[] all = new byte[INODE_PREFIX + raw.length];
+    putInt(all, 0, seedPrefix);
+    putInt(all, 4, (int) number);
+    System.arraycopy(raw, 0x64, all, 8, 4);
+    System.arraycopy(raw, 0, all, INODE_PREFIX, raw.length);
+    all[INODE_PREFIX + 0x7c] = 0;
+    all[INODE_PREFIX + 0x7d] = 0;
+    boolean wide = raw.length > 0x80 && extraBytes >= 4;
+    if (wide) {
+      all[INODE_PREFIX + 0x82] = 0;
+      all[INODE_PREFIX + 0x83] = 0;
     }
+    CRC32C crc = new CRC32C();
+    crc.update(all, 0, all.length);
     int computed = ~(int) crc.getValue();
     int low = u16(raw, 0x7c);
     return wide ? computed == (low | u16(raw, 0x82) << 16) : (computed & 0xffff) == low;

@@ -20,6 +20,7 @@ final class DirectoryBlocks {
 
   private static final int TAIL_BYTES = 12;
   private static final int TAIL_TYPE = 0xde;
+  private static final int BYTES_AT_ONCE = 256 << 10;
   private static final int MAX_FAILURES = 1024;
 
   /** Is shown each block that is there. */
@@ -103,11 +104,16 @@ final class DirectoryBlocks {
     }
     long left = volume.superblock().blocks();
     int failures = 0;
+    long blocksAtOnce = Math.max(1, BYTES_AT_ONCE / blockBytes);
     long at = 0;
     while (at < count) {
       try {
         BlockRun run = map.runAt(at);
         if (run.isData()) {
+          if (at == run.start() || at % blocksAtOnce == 0) {
+            long behind = Math.min(run.end(), Math.min(count, at + blocksAtOnce));
+            volume.blocks().load(run.block() + at - run.start(), (int) (behind - at));
+          }
           visitor.visit(at, read(at));
           at++;
           left--;

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * them together and in the order of the disk (see {@link AheadReader}).
  *
  * <p>Nothing but time depends on it. What is damaged is passed over here and told when the walk
- * comes to it. At most {@link
- * #NAMES_AHEAD} names are read before the walk has used them, but for one batch and what a walk
- * waits for. Safe from many threads; several walks at a time share it, to their loss.
+ * comes to it. At most {@value #NAMES_AHEAD} names are read before the walk has used them, but for
+ * one batch and what a walk waits for. Safe from many threads; several walks at a time share it, to
+ * their loss.
  */
 final class ReadAhead {
-  static final int NAMES_AHEAD = Integer.getInteger("na",6000);
+  static final int NAMES_AHEAD = 6000;
+
+  static final String THREAD = "ext4 read-ahead";
 
   /** How much of the walk's way is looked at for the directory where it is. */
   private static final int LOOKED_AT = 4096;
@@ -162,7 +164,7 @@ final class ReadAhead {
 
   private void start() {
     if (worker == null && walks > 0) {
-      Thread thread = new Thread(this::work, "ext4 read-ahead");
+      Thread thread = new Thread(this::work, THREAD);
       thread.setDaemon(true);
       worker = thread;
       thread.start();
