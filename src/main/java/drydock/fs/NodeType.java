@@ -1,5 +1,6 @@
 package drydock.fs;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,15 @@ public enum NodeType {
 
   private static final int FORMAT_MASK = 0xf000;
 
+  private static final NodeType[] BY_BITS = new NodeType[16];
+
+  static {
+    Arrays.fill(BY_BITS, UNKNOWN);
+    for (NodeType type : values()) {
+      BY_BITS[type.formatBits >> 12] = type;
+    }
+  }
+
   private final int formatBits;
   private final char letter;
 
@@ -27,16 +37,7 @@ public enum NodeType {
 
   /** The type in the upper four of a {@code st_mode}'s sixteen bits. */
   public static NodeType ofMode(int mode) {
-    return switch (mode & FORMAT_MASK) {
-      case 0x8000 -> FILE;
-      case 0x4000 -> DIRECTORY;
-      case 0xa000 -> SYMLINK;
-      case 0x2000 -> CHARACTER;
-      case 0x6000 -> BLOCK;
-      case 0x1000 -> FIFO;
-      case 0xc000 -> SOCKET;
-      default -> UNKNOWN;
-    };
+    return BY_BITS[(mode & FORMAT_MASK) >> 12];
   }
 
   /** The letter of {@code ls -l}. */
