@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The bytes of files, one after the other, exactly as they are. */
@@ -30,10 +31,16 @@ final class CatCommand extends FileCommand {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "PATH",
       description = "/path on the node or CONTAINER:/path.")
   List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--inode",
+      paramLabel = "N",
+      description = "The file of that inode, with or without a name.")
+  List<Long> inodes = new ArrayList<>();
 
   @Mixin OutputFileOption output = new OutputFileOption();
 
@@ -48,7 +55,7 @@ final class CatCommand extends FileCommand {
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
-    List<Target> targets = targets(evidence, paths);
+    List<Target> targets = targets(evidence, paths, inodes);
     AtomicInteger exit = new AtomicInteger();
     output.use(console, out -> exit.set(each(evidence, targets, true, place -> copy(place, out))));
     return exit.get();

@@ -10,6 +10,7 @@ import drydock.finding.FindingLog;
 import drydock.fs.FileMeta;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
+import drydock.fs.MountedTree;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
@@ -42,12 +43,18 @@ abstract class FileCommand extends EngineCommand {
    *
    * @param typed as it was typed
    * @param path free of links
+   * @param nameless whether it was named by its inode's number; then the path means nothing
    */
   record Place(
-      String typed, @Nullable Owned<Container> owner, FileTree tree, TreePath path, Node node) {
+      String typed,
+      @Nullable Owned<Container> owner,
+      FileTree tree,
+      TreePath path,
+      Node node,
+      boolean nameless) {
     /** The row that shows the file itself. */
     FileRow row(FindingLog log) throws IOException {
-      return row(path, node, node.meta(), log);
+      return nameless ? FileRow.ofInode(node, node.meta(), log) : row(path, node, node.meta(), log);
     }
 
     /** The row that shows a node of the same tree. */
@@ -94,13 +101,31 @@ abstract class FileCommand extends EngineCommand {
       String selector = argument.container();
       targets.add(
           new Target(
-              text, selector == null ? null : container(evidence, selector), argument.path()));
+              text, selector == null ? null : container(evidence, selector), argument.path(), 0));
     }
     return targets;
   }
 
-  /** A path that was typed, with its container found. */
-  record Target(String typed, @Nullable Owned<Container> owner, byte[] path) {}
+  /** The same for paths and numbers of inodes, of which there must be one at least. */
+  final List<Target> targets(Evidence evidence, List<String> texts, List<Long> inodes)
+      throws IOException {
+    if (texts.isEmpty() && inodes.isEmpty()) {
+      throw usage("which file? Type a PATH, or --inode N");
+    }
+    if (!inodes.isEmpty()
+        && evidence.node() instanceof MountedTree mounted
+        && mounted.trees().size() > 1) {
+      throw usage("the node has several file systems: --inode needs --partition to tell which one");
+    }
+    List<Target> targets = targets(evidence, texts);
+    for (long inode : inodes) {
+      targets.add(new Target("inode " + inode, null, new byte[0], inode));
+    }
+    return targets;
+  }
+
+  /** A path that was typed, with its container found; or an inode's number, else 0. */
+  record Target(String typed, @Nullable Owned<Container> owner, byte[] path, long inode) {}
 
   /** Works on each; what fails is said, and the exit code tells that not all could be done. */
   final int each(Evidence evidence, List<Target> targets, boolean follow, Work work)
@@ -124,8 +149,12 @@ abstract class FileCommand extends EngineCommand {
 
   private Place find(Evidence evidence, Target target, boolean follow) throws IOException {
     FileTree tree = tree(evidence, target.owner());
+    if (target.inode() != 0) {
+      Node node = tree.node(target.inode());
+      return new Place(target.typed(), null, tree, TreePath.ROOT, node, true);
+    }
     Lookup.Found found = new Lookup(tree).find(target.path(), follow);
-    return new Place(target.typed(), target.owner(), tree, found.path(), found.node());
+    return new Place(target.typed(), target.owner(), tree, found.path(), found.node(), false);
   }
 
   private FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
@@ -142,7 +171,7 @@ abstract class FileCommand extends EngineCommand {
 
   /** The error for something without content where a file is wanted. */
   static IOException notAFile(Place place, NodeType type) {
-    String path = Escape.bytes(place.path().bytes());
+    String path = place.nameless() ? place.typed() : Escape.bytes(place.path().bytes());
     return new FileSystemException(path, null, "a " + type.label() + " has no content");
   }
 }

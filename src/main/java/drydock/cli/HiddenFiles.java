@@ -1,6 +1,7 @@
 package drydock.cli;
 
 import drydock.finding.FindingLog;
+import drydock.fs.DeletedName;
 import drydock.fs.FileMeta;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
@@ -13,20 +14,26 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What a merged directory no longer shows because a layer deleted it: the lower layers still have
- * it.
+ * What a directory no longer shows: in a merged one what a layer deleted and lower layers still
+ * have, and in every one the names that were taken out and still lie there.
  *
  * @param recursive whether all that lies below a deleted directory is shown, too
  */
 record HiddenFiles(boolean recursive, FindingLog log) {
 
-  /**
-   * Adds rows for the deleted names of a directory; none for what is no directory of a merged view.
-   */
+  /** Adds rows for the deleted names of a directory. */
   void under(TreePath path, Node directory, Report.Rows<FileRow> rows) throws IOException {
-    if (!(directory instanceof OverlayNode merged)) {
-      return;
+    if (directory instanceof OverlayNode merged) {
+      underMerged(path, merged, rows);
     }
+    FileMeta meta = directory.meta();
+    for (DeletedName name : directory.deletedNames()) {
+      rows.add(FileRow.ofErased(path.child(name.name()), name, directory, meta, log));
+    }
+  }
+
+  private void underMerged(TreePath path, OverlayNode merged, Report.Rows<FileRow> rows)
+      throws IOException {
     for (Deleted deleted : merged.deleted()) {
       if (deleted.was().isEmpty()) {
         continue;

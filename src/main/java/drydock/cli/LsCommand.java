@@ -51,7 +51,8 @@ final class LsCommand extends FileCommand {
 
   @Option(
       names = "--deleted",
-      description = "Add what a container's layers have and whiteouts hide.")
+      description =
+          "Add names that were taken out of directories, and what whiteouts of a container hide.")
   boolean deleted;
 
   @Mixin OutputOption output = new OutputOption();

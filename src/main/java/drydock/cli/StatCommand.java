@@ -28,10 +28,16 @@ import picocli.CommandLine.Parameters;
 final class StatCommand extends FileCommand {
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "PATH",
       description = "/path on the node or CONTAINER:/path.")
   List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--inode",
+      paramLabel = "N",
+      description = "The file of that inode, with or without a name.")
+  List<Long> inodes = new ArrayList<>();
 
   @Option(
       names = {"-L", "--follow"},
@@ -51,7 +57,7 @@ final class StatCommand extends FileCommand {
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
-    List<Target> targets = targets(evidence, paths);
+    List<Target> targets = targets(evidence, paths, inodes);
     AtomicInteger exit = new AtomicInteger();
     OutputOption.Source<FileRow> source =
         rows -> exit.set(each(evidence, targets, follow, place -> rows.add(place.row(log))));

@@ -1,5 +1,6 @@
 package drydock.report;
 
+import drydock.fs.DeletedName;
 import drydock.fs.Device;
 import drydock.fs.FileMeta;
 import drydock.fs.NodeType;
@@ -7,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The record {@code file}. */
@@ -14,31 +16,58 @@ public final class FileReport {
   public static final Report<FileRow> REPORT =
       new Report<>(
           List.of(
-              Column.<FileRow>of("path", f -> new Value.Bytes(f.path().bytes()))
+              Column.<FileRow>of("path", f -> f.nameless() ? null : new Value.Bytes(path(f)))
                   .shown(FileReport::pathText),
-              Column.<FileRow>of("path_hex", f -> Value.hexUnlessText(f.path().bytes()))
+              Column.<FileRow>of(
+                      "path_hex", f -> f.nameless() ? null : Value.hexUnlessText(path(f)))
                   .whereKnown(),
-              Column.of("type", f -> Value.of(f.meta().type().label())),
-              Column.<FileRow>of("mode", f -> Value.of(octal(f.meta())))
-                  .shown(f -> letters(f.meta())),
-              Column.of("uid", f -> Value.of(f.meta().uid())),
-              Column.of("gid", f -> Value.of(f.meta().gid())),
-              Column.<FileRow>of("size", f -> Value.of(f.meta().size())),
-              Column.of("links", f -> Value.of(f.meta().links())),
-              Column.of("inode", f -> Value.of(f.meta().inode())),
-              Column.of("device", f -> device(f.meta().device())),
-              Column.of("modified", f -> Value.of(f.meta().times().modified())),
-              Column.of("accessed", f -> Value.of(f.meta().times().accessed())),
-              Column.of("changed", f -> Value.of(f.meta().times().changed())),
-              Column.of("born", f -> Value.of(f.meta().times().born())),
-              Column.of("deleted", f -> Value.of(f.meta().times().deleted())),
+              Column.of("type", f -> type(f)),
+              column("mode", meta -> Value.of(octal(meta)))
+                  .shown(f -> f.erased() == null ? letters(f.meta()) : null),
+              column("uid", meta -> Value.of(meta.uid())),
+              column("gid", meta -> Value.of(meta.gid())),
+              column("size", meta -> Value.of(meta.size())),
+              column("links", meta -> Value.of(meta.links())),
+              Column.of("inode", f -> inode(f)),
+              column("device", meta -> device(meta.device())),
+              column("modified", meta -> Value.of(meta.times().modified())),
+              column("accessed", meta -> Value.of(meta.times().accessed())),
+              column("changed", meta -> Value.of(meta.times().changed())),
+              column("born", meta -> Value.of(meta.times().born())),
+              Column.of("deleted", f -> deleted(f)),
+              Column.<FileRow>of("deletion_time", f -> Value.of(f.deletionTime())).whereKnown(),
               Column.of("target", f -> bytes(f.target())),
               Column.<FileRow>of("target_hex", FileReport::targetHex).whereKnown(),
               Column.of("attributes", FileReport::attributes),
               Column.of("layer", f -> Value.of(f.layer())),
               Column.<FileRow>of("hidden", f -> Value.of(f.hidden())).whereKnown(),
-              Column.of("origin", f -> Value.of(f.node().origin()))),
+              Column.of("origin", f -> Value.of(f.origin()))),
           List.of("mode", "links", "uid", "gid", "size", "modified", "path"));
+
+  /** What an inode tells; nothing does of a deleted name. */
+  private static Column<FileRow> column(String name, Function<FileMeta, @Nullable Value> value) {
+    return Column.of(name, f -> f.erased() == null ? value.apply(f.meta()) : null);
+  }
+
+  private static byte[] path(FileRow file) {
+    return file.path().bytes();
+  }
+
+  private static @Nullable Value type(FileRow file) {
+    DeletedName erased = file.erased();
+    NodeType type = erased == null ? file.meta().type() : erased.type();
+    return type == null ? null : Value.of(type.label());
+  }
+
+  private static @Nullable Value inode(FileRow file) {
+    DeletedName erased = file.erased();
+    return erased == null ? Value.of(file.meta().inode()) : Value.of(erased.inode());
+  }
+
+  /** The time when an inode was deleted; of a deleted name, that it is one. */
+  private static @Nullable Value deleted(FileRow file) {
+    return file.erased() == null ? Value.of(file.meta().times().deleted()) : Value.of(true);
+  }
 
   private FileReport() {}
 
@@ -72,7 +101,9 @@ public final class FileReport {
 
   private static String pathText(FileRow file) {
     byte[] target = file.target();
-    return Escape.bytes(file.path().bytes())
+    String path =
+        file.nameless() ? "<inode " + file.meta().inode() + ">" : Escape.bytes(file.path().bytes());
+    return path
         + (target == null ? "" : " -> " + Escape.bytes(target))
         + (file.hidden() == null ? "" : " [" + Escape.text(file.hidden()) + "]");
   }

@@ -59,6 +59,54 @@ class RecoverTest {
     assertThat(Files.readString(file, UTF_8)).isEqualTo(held.out());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "28006, 416, 2818699ecaf8649485dc8c88c33c46e6564aaeb25ce49425c25a7a165fc47a4b",
+    "28007, 416, 379117557fd7b93f190f141f7f6cc4ecd21b4bc6f51b349e4d05307f000beabe",
+  })
+  void theJournalStillKnowsWhereADeletedFilesContentLies(
+      String inode, int transaction, String sha256) throws IOException {
+    Cli.Result found =
+        Cli.run(
+            "recover",
+            Cli.node("k3s"),
+            "--partition",
+            "2",
+            "--inode",
+            inode,
+            "--source",
+            "journal transaction " + transaction,
+            "--to",
+            "-");
+    assertThat(found.exit()).isZero();
+    assertThat(Hashes.of(new ArraySource(found.bytes(), Origin.of("found")), HashAlgorithm.SHA256))
+        .isEqualTo(sha256);
+  }
+
+  @Test
+  void ofBlocksThatAreInUseAgainTheReaderIsWarned() {
+    Cli.Result found =
+        Cli.run(
+            "recover",
+            Cli.node("gke-wp"),
+            "--inode",
+            "135582",
+            "--source",
+            "journal transaction 859",
+            "--to",
+            "-");
+    assertThat(found.exit()).isZero();
+    assertThat(found.bytes()).hasSize(20_000);
+    assertThat(found.err()).contains("5 of its 5 blocks are in use again");
+  }
+
+  @Test
+  void withoutTheJournalNothingComesFromIt() {
+    assertThat(rows(Cli.node("k3s"), "--no-journal"))
+        .isNotEmpty()
+        .allMatch(row -> text(row, "source").equals("inode"));
+  }
+
   @Test
   void nothingThatIsThereIsWrittenOver() throws IOException {
     Path file = Files.writeString(folder.resolve("mine"), "mine");

@@ -8,6 +8,7 @@ import drydock.fs.DeletedFile;
 import drydock.fs.DeletedFile.State;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,15 @@ final class DeletedInodes {
   private final Volume past;
 
   private final Orphans orphans;
+  private final Optional<PastInodes> journal;
 
-  DeletedInodes(Volume volume) throws IOException {
+  /**
+   * {@code withJournal} says whether the journal may tell of older versions: not where its newest
+   * ones are not shown.
+   */
+  DeletedInodes(Volume volume, boolean withJournal) throws IOException {
     this.volume = volume;
+    this.journal = withJournal ? PastInodes.of(volume) : Optional.empty();
     this.past =
         new Volume(
             volume.blocks().source(), volume.superblock(), volume.fastCommits(), new FindingLog());
@@ -38,12 +45,23 @@ final class DeletedInodes {
   void each(DeletedFile.Visitor visitor) throws IOException {
     new InodeScan(volume)
         .each(
-            (number, raw, from) -> {
+            (number, raw, from, place) -> {
               State state = state(number, raw, from);
               if (state != null) {
-                visitor.visit(describe(number, raw, from, state));
+                visitor.visit(describe(inode(number, raw, from), state));
+              }
+              if (journal.isPresent()) {
+                int blockBytes = volume.blocks().blockBytes();
+                long block = place / blockBytes;
+                int inBlock = (int) (place % blockBytes);
+                journal.get().each(block, inBlock, () -> inode(number, raw, from), state, visitor);
               }
             });
+  }
+
+  private Inode inode(long number, byte[] raw, int from) {
+    byte[] own = Arrays.copyOfRange(raw, from, from + volume.superblock().inodeBytes());
+    return new Inode(number, own, volume.superblock());
   }
 
   /** What makes an inode a deleted one; null for those that are not, or hold nothing. */
@@ -70,12 +88,10 @@ final class DeletedInodes {
     return u16(raw, from) != 0 || i32(raw, from + 0x14) != 0 || i32(raw, from + 0x4) != 0;
   }
 
-  private DeletedFile describe(long number, byte[] raw, int from, State state) throws IOException {
-    byte[] own = Arrays.copyOfRange(raw, from, from + volume.superblock().inodeBytes());
-    Inode inode = new Inode(number, own, volume.superblock());
+  private DeletedFile describe(Inode inode, State state) throws IOException {
     boolean isOpen = state == State.ORPHAN;
     Volume reader = isOpen ? volume : past;
-    PointedBlocks blocks = PointedBlocks.of(reader, inode);
+    PointedBlocks blocks = PointedBlocks.of(reader, volume.bitmaps(), inode);
     String trouble = trouble(inode);
     return new DeletedFile(
         new Ext4Node(reader, inode),

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a superblock says, in words. */
 final class Description {
+  /** What becomes of a journal whose changes are not shown. */
+  static final String NOT_APPLIED = "journal not applied";
+
   private final Volume volume;
   private final Superblock superblock;
   private final Map<String, String> details = new LinkedHashMap<>();

@@ -44,7 +44,9 @@ public final class Ext4Tree implements FileTree {
 
   @Override
   public void deletedFiles(DeletedFile.Visitor visitor) throws IOException {
-    new DeletedInodes(volume).each(visitor);
+    String state = info.state();
+    boolean isOfNow = state == null || !state.endsWith(Description.NOT_APPLIED);
+    new DeletedInodes(volume, isOfNow).each(visitor);
   }
 
   @Override

@@ -16,8 +16,12 @@ final class InodeScan {
   /** Is shown each inode as it lies in its table, or as fast commits have it. */
   @FunctionalInterface
   interface Visitor {
-    /** The inode's bytes begin at {@code from}; they change with the next one. */
-    void visit(long number, byte[] raw, int from) throws IOException;
+    /**
+     * The inode's bytes begin at {@code from}; they change with the next one.
+     *
+     * @param place where it lies in the file system, in bytes
+     */
+    void visit(long number, byte[] raw, int from, long place) throws IOException;
   }
 
   private final Volume volume;
@@ -31,6 +35,8 @@ final class InodeScan {
   }
 
   void each(Visitor visitor) throws IOException {
+    long size = volume.blocks().source().size();
+    long room = size;
     byte[] piece = new byte[Math.max(PIECE_BYTES, superblock.inodeBytes())];
     for (long group = 0; group < superblock.groups(); group++) {
       GroupDescriptor descriptor;
@@ -38,9 +44,17 @@ final class InodeScan {
         descriptor = volume.inodes().groups().descriptor(group);
       } catch (CorruptDataException e) {
         volume.log().add(Finding.of(e));
+        if (superblock.firstBlock(group) > size / superblock.blockBytes()) {
+          return; // the groups behind it are cut off, too
+        }
         continue;
       }
-      table(descriptor, piece, visitor);
+      room -= table(descriptor, piece, visitor);
+      if (room < 0) {
+        String what = "the inode tables take more room than there is: they lie over one another";
+        volume.log().add(Finding.damage(volume.origin(), 0, what));
+        return;
+      }
     }
   }
 
@@ -53,7 +67,8 @@ final class InodeScan {
     return group.inodesNeverUsed() ? 0 : superblock.inodesPerGroup() - unused;
   }
 
-  private void table(GroupDescriptor group, byte[] piece, Visitor visitor) throws IOException {
+  /** Gives how many bytes of the table were read. */
+  private long table(GroupDescriptor group, byte[] piece, Visitor visitor) throws IOException {
     int slot = superblock.inodeBytes();
     long first = group.group() * superblock.inodesPerGroup() + 1;
     long count = Math.min(used(group), superblock.lastInode() - first + 1);
@@ -64,22 +79,25 @@ final class InodeScan {
         volume.blocks().read(group.inodeTable(), done * slot, piece, 0, inPiece * slot);
       } catch (CorruptDataException e) {
         volume.log().add(Finding.of(e));
-        return;
+        return done * slot;
       }
       for (int i = 0; i < inPiece; i++) {
-        show(first + done + i, piece, i * slot, visitor);
+        long place = group.inodeTable() * superblock.blockBytes() + (done + i) * slot;
+        show(first + done + i, piece, i * slot, place, visitor);
       }
       done += inPiece;
     }
+    return done * slot;
   }
 
-  private void show(long number, byte[] piece, int from, Visitor visitor) throws IOException {
+  private void show(long number, byte[] piece, int from, long place, Visitor visitor)
+      throws IOException {
     Optional<byte[]> changed =
         volume.fastCommits().isEmpty() ? Optional.empty() : volume.fastCommits().inode(number);
     if (changed.isPresent()) {
-      visitor.visit(number, changed.get(), 0);
+      visitor.visit(number, changed.get(), 0, place);
     } else {
-      visitor.visit(number, piece, from);
+      visitor.visit(number, piece, from, place);
     }
   }
 }

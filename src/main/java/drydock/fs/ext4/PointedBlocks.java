@@ -21,8 +21,10 @@ record PointedBlocks(long blocks, long used, @Nullable String trouble) {
   /**
    * Follows extents or block numbers wherever they lead, whatever the inode's size. What the map of
    * a deleted file leads to may long be something else: that is no damage, but trouble.
+   *
+   * @param bitmaps tell what is in use now
    */
-  static PointedBlocks of(Volume volume, Inode inode) throws IOException {
+  static PointedBlocks of(Volume volume, Bitmaps bitmaps, Inode inode) throws IOException {
     if (!hasMap(inode)) {
       return NONE;
     }
@@ -38,7 +40,7 @@ record PointedBlocks(long blocks, long used, @Nullable String trouble) {
         }
         if (run.state() != BlockRun.State.HOLE) {
           blocks += run.end() - run.start();
-          used += volume.bitmaps().used(run.block(), run.end() - run.start());
+          used += bitmaps.used(run.block(), run.end() - run.start());
         }
         run = map.runAt(run.end());
       }

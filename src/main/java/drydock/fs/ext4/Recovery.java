@@ -56,7 +56,7 @@ final class Recovery {
               ? "what the journal may hold is not shown"
               : "the journal holds changes that are not shown";
       volume.log().add(Finding.note(volume.origin(), what));
-      return new Ext4Tree(volume, Description.of(volume, "journal not applied"));
+      return new Ext4Tree(volume, Description.of(volume, Description.NOT_APPLIED));
     }
     return new Recovery(volume, options.devices()).recovered();
   }
@@ -72,7 +72,7 @@ final class Recovery {
   private Ext4Tree recovered() throws IOException {
     Located journal = journal();
     if (journal == null) {
-      return new Ext4Tree(volume, Description.of(volume, "journal not applied"));
+      return new Ext4Tree(volume, Description.of(volume, Description.NOT_APPLIED));
     }
     ReplayFacts facts =
         new ReplayFacts(

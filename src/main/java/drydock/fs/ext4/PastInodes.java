@@ -1,0 +1,151 @@
+package drydock.fs.ext4;
+
+import static drydock.bytes.LittleEndian.u16;
+
+import drydock.bytes.CorruptDataException;
+import drydock.finding.FindingLog;
+import drydock.fs.DeletedFile;
+import drydock.fs.DeletedFile.State;
+import drydock.fs.NodeType;
+import drydock.fs.ext4.journal.FastCommits;
+import drydock.fs.ext4.journal.OldCopies;
+import drydock.fs.ext4.journal.ReplayFacts;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Older versions of inodes, from the copies of inode tables that lie in the journal: there a
+ * deleted file still has its size and its extents. Of each file that had an inode's number and is
+ * gone the newest version with links is taken. For one thread.
+ */
+final class PastInodes {
+  private final Volume volume;
+  private final OldCopies copies;
+  private final Superblock superblock;
+  private int sequence;
+  private @Nullable Volume past;
+
+  /** What tells one file from the next that gets the same number. */
+  private record Identity(long generation, @Nullable Instant born) {
+    static Identity of(Inode inode) {
+      return new Identity(inode.generation(), inode.times().born());
+    }
+  }
+
+  private PastInodes(Volume volume, OldCopies copies) {
+    this.volume = volume;
+    this.copies = copies;
+    this.superblock = volume.superblock();
+  }
+
+  /** Looks through the journal inside the file system; none where there is none to be read. */
+  static Optional<PastInodes> of(Volume volume) throws IOException {
+    long journal = volume.superblock().journalInode();
+    if (!volume.has(Feature.HAS_JOURNAL) || journal == 0) {
+      return Optional.empty();
+    }
+    Superblock facts = volume.superblock();
+    Volume quiet = new Volume(volume.blocks().source(), facts, new FindingLog());
+    try {
+      JournalContent content = JournalContent.of(quiet, quiet.inodes().read(journal));
+      OldCopies copies =
+          OldCopies.scan(
+              content,
+              new ReplayFacts(facts.blockBytes(), facts.blocks(), facts.inodeBytes(), content));
+      return Optional.of(new PastInodes(volume, copies));
+    } catch (CorruptDataException | NoSuchFileException e) {
+      return Optional.empty(); // who opened the file system was told
+    }
+  }
+
+  /**
+   * Shows the files that had an inode's number.
+   *
+   * @param block where the inode lies in its table, and {@code from} the byte in it
+   * @param now the inode as it is, made when there is something to compare with it
+   * @param state how it is deleted; null when it is alive
+   */
+  void each(
+      long block, int from, Supplier<Inode> now, @Nullable State state, DeletedFile.Visitor visitor)
+      throws IOException {
+    List<OldCopies.Copy> older = copies.of(block);
+    if (!older.isEmpty()) {
+      each(older, from, now.get(), state, visitor);
+    }
+  }
+
+  private void each(
+      List<OldCopies.Copy> older,
+      int from,
+      Inode now,
+      @Nullable State state,
+      DeletedFile.Visitor visitor)
+      throws IOException {
+    Set<Identity> seen = new HashSet<>();
+    if (state == null || state == State.ORPHAN) {
+      seen.add(Identity.of(now));
+    }
+    for (OldCopies.Copy copy : older) {
+      byte[] raw = new byte[superblock.inodeBytes()];
+      copies.read(copy, from, raw, 0, raw.length);
+      if (u16(raw, 0) == 0 || u16(raw, 0x1a) == 0) {
+        continue;
+      }
+      Inode inode = new Inode(now.number(), raw, superblock);
+      if (isWhole(inode) && !seen.contains(Identity.of(inode)) && show(inode, copy, now, visitor)) {
+        seen.add(Identity.of(inode));
+      }
+    }
+  }
+
+  private boolean isWhole(Inode inode) {
+    return inode.size() > 0
+        && inode.number() >= superblock.firstInode()
+        && (!volume.checksums().verified()
+            || volume.checksums().inodeFits(inode.shared(), inode.number(), inode.extraBytes()));
+  }
+
+  private boolean show(Inode inode, OldCopies.Copy copy, Inode now, DeletedFile.Visitor visitor)
+      throws IOException {
+    Volume then = after(copy.sequence());
+    PointedBlocks blocks = PointedBlocks.of(then, volume.bitmaps(), inode);
+    boolean hasContent = blocks.blocks() > 0 || inode.has(InodeFlag.INLINE_DATA);
+    if (inode.type() == NodeType.FILE && !hasContent) {
+      return false;
+    }
+    boolean isSame = Identity.of(inode).equals(Identity.of(now));
+    String source = "journal transaction " + Integer.toUnsignedLong(copy.sequence());
+    visitor.visit(
+        new DeletedFile(
+            new PastNode(then, volume.blocks(), inode, source),
+            isSame ? State.DELETED : State.REPLACED,
+            blocks.blocks(),
+            blocks.used(),
+            source,
+            blocks.trouble()));
+    return true;
+  }
+
+  /** The metadata as it was after a transaction. */
+  private Volume after(int transaction) {
+    Volume known = past;
+    if (known == null || sequence != transaction) {
+      known =
+          new Volume(
+              copies.after(transaction, volume.blocks().source()),
+              superblock,
+              FastCommits.NONE,
+              new FindingLog());
+      past = known;
+      sequence = transaction;
+    }
+    return known;
+  }
+}
