@@ -85,7 +85,10 @@ final class Directory {
 
   /** The entry of a name: through the hash tree where there is one, else by looking at all. */
   Optional<Dirent> find(Name name) throws IOException {
-    boolean isHashed = HashTree.isHashed(volume, inode) && !inode.has(InodeFlag.ENCRYPTED);
+    boolean isHashed =
+        HashTree.isHashed(volume, inode)
+            && !inode.has(InodeFlag.ENCRYPTED)
+            && (!inode.has(InodeFlag.CASEFOLDED) || CaseFold.isText(name.bytes()));
     if (!isHashed || edits() != null || volume.listings().get(inode.number()) != null) {
       return anywhere(name);
     }

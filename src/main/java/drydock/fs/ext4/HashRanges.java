@@ -36,6 +36,9 @@ final class HashRanges {
   private int count;
   private boolean isWhole = true;
 
+  private @Nullable Origin lost;
+  private long lostCount;
+
   private @Nullable Origin here;
   private long low;
   private long high;
@@ -114,6 +117,7 @@ final class HashRanges {
     } else if (levels == 0) {
       leaf(child, from, to);
     } else if (indexes.contains(child)) {
+      isWhole = false;
       tellTwice(blocks.origin(block), at + 4, child);
     } else {
       try {
@@ -167,8 +171,17 @@ final class HashRanges {
       low = lows[(int) leaves[at]] & ~1L;
       high = highs[(int) leaves[at]];
     } else if (isWhole && !indexes.contains(fileBlock)) {
-      String what = "the directory's hash tree does not lead to this block";
-      volume.log().add(Finding.damage(origin, 0, what));
+      lost = lost == null ? origin : lost;
+      lostCount++;
+    }
+  }
+
+  /** Tells, when all blocks were entered, of those that no look-up comes to. */
+  void finish() {
+    if (lost != null) {
+      String more = lostCount > 1 ? ", nor to " + (lostCount - 1) + " more" : "";
+      String what = "the directory's hash tree does not lead to this block" + more;
+      volume.log().add(Finding.damage(lost, 0, what));
     }
   }
 

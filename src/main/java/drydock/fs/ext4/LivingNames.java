@@ -53,6 +53,9 @@ final class LivingNames {
           }
           add(raw, 0, raw.length, origin);
         });
+    if (ranges != null) {
+      ranges.finish();
+    }
   }
 
   /** Every directory's first block begins with its own name, {@code .}, and then {@code ..}. */

@@ -32,9 +32,11 @@ final class NameHash {
     return Optional.of(new NameHash(hash, isCasefolded && !isEncrypted));
   }
 
-  /** Of the entry that a cursor stands on; empty when it has none. */
+  /** Whether that of the entry that a cursor stands on can be known. */
   boolean isKnown(DirentBlock entries) {
-    return computed != null || entries.storedHash() != null;
+    return computed == null
+        ? entries.storedHash() != null
+        : !isFolded || CaseFold.isText(entries.name().bytes());
   }
 
   /** Of the entry that a cursor stands on in {@code raw}, when it {@link #isKnown}. */
