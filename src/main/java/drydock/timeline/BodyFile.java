@@ -53,7 +53,7 @@ public final class BodyFile {
   public void add(TimedFile file, byte @Nullable [] target, @Nullable String md5) {
     out.ascii(md5 == null ? "0" : md5).put('|');
     path(file.path());
-    if (target != null) {
+    if (target != null && isText(target)) {
       out.ascii(" -> ").target(target);
     }
     switch (file.fate()) {
@@ -75,6 +75,16 @@ public final class BodyFile {
     byte[] lines = out.bytes(0);
     out.cut(0);
     return lines;
+  }
+
+  /** Whether there is a target; a deleted link's may be cut off or wiped. */
+  private static boolean isText(byte[] target) {
+    for (byte each : target) {
+      if (each != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void path(TreePath path) {

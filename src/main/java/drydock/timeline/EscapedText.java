@@ -90,9 +90,15 @@ final class EscapedText {
     }
     room(LONG_DIGITS);
     int end = length + digits(value);
-    long rest = value;
-    for (int at = end - 1; at >= length; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
+    int at = end;
+    long high = value;
+    while (high > Integer.MAX_VALUE) {
+      bytes[--at] = (byte) ('0' + high % 10);
+      high /= 10;
+    }
+    int rest = (int) high; // what an int divides is divided faster
+    while (at > length) {
+      bytes[--at] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
     length = end;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A file as a timeline tells of it: one row.
  *
  * @param inode the number that its name stands for; 0 when that is not known
- * @param named what the name calls it
+ * @param named what the name calls it; unknown where there is no name
  * @param meta what the inode holds now; null when there is none to read
  * @param node reads the content and a link's target; null like {@code meta}
  */

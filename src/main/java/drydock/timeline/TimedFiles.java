@@ -126,6 +126,6 @@ public final class TimedFiles {
     }
     TreePath path = directory.child("OrphanFile-" + meta.inode());
     visitor.visit(
-        new TimedFile(path, meta.inode(), meta.type(), meta, node, TimedFile.Fate.DELETED));
+        new TimedFile(path, meta.inode(), NodeType.UNKNOWN, meta, node, TimedFile.Fate.DELETED));
   }
 }

@@ -67,7 +67,9 @@ class BodyFileTest {
             dir("d").withMode(01777),
             fifo("f").withMode(0),
             file("g").withMode(07666),
-            link("l", "d -> e"));
+            link("l", "d -> e"),
+            link("m", ""),
+            link("n", "\0\0"));
     assertThat(text(tree, true, 1))
         .isEqualTo(
             """
@@ -77,6 +79,8 @@ class BodyFileTest {
             0|/f|5|p/p---------|0|0|0|0|0|0|0
             0|/g|6|r/rrwSrwSrwT|0|0|0|0|0|0|0
             0|/l -> d -\\x3e e|7|l/lrwxrwxrwx|0|0|6|0|0|0|0
+            0|/m|8|l/lrwxrwxrwx|0|0|0|0|0|0|0
+            0|/n|9|l/lrwxrwxrwx|0|0|2|0|0|0|0
             """);
   }
 
@@ -131,7 +135,7 @@ class BodyFileTest {
             0|/taken (deleted-realloc)|3|d/rrw-r--r--|0|0|0|0|0|0|0
             0|/wiped (deleted)|0|-/----------|0|0|0|0|0|0|0
             0|/a|3|r/rrw-r--r--|0|0|0|0|0|0|0
-            0|/$OrphanFiles/OrphanFile-5 (deleted)|5|r/rrw-r--r--|0|0|1|0|0|0|0
+            0|/$OrphanFiles/OrphanFile-5 (deleted)|5|-/rrw-r--r--|0|0|1|0|0|0|0
             """);
     assertThat(text(deletedIn("a"), false, 2).lines()).hasSize(2);
   }
@@ -148,7 +152,7 @@ class BodyFileTest {
                 Graft.of(TreePath.of("/mnt"), grafted, new Lookup(grafted).find("/"))));
     assertThat(text(node, true, 1).lines().filter(line -> line.contains("Orphan")))
         .containsExactly(
-            "0|/var/log/$OrphanFiles/OrphanFile-5 (deleted)|5|r/rrw-r--r--|0|0|1|0|0|0|0");
+            "0|/var/log/$OrphanFiles/OrphanFile-5 (deleted)|5|-/rrw-r--r--|0|0|1|0|0|0|0");
   }
 
   /** A tree of one file, with names deleted from its root and an inode that no name leads to. */
