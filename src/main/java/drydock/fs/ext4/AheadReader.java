@@ -86,13 +86,12 @@ final class AheadReader {
     for (Part part : parts) {
       part.inode = part.isPiece() ? null : directory(part.step.directory());
     }
-    long[] blocks = loadWanted();
+    loadWanted();
     for (Part part : parts) {
       if (part.inode != null) {
         part.listing = list(part.inode);
       }
     }
-    quiet.blocks().forget(blocks);
   }
 
   private @Nullable Inode directory(long number) {
@@ -195,11 +194,10 @@ final class AheadReader {
   }
 
   /** Reads what is wanted so far, and begins anew. */
-  private long[] loadWanted() {
+  private void loadWanted() {
     long[] sorted = Arrays.copyOf(places, count);
     Arrays.sort(sorted);
     quiet.blocks().load(sorted, piece);
     count = 0;
-    return sorted;
   }
 }

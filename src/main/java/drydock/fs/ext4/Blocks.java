@@ -112,13 +112,6 @@ final class Blocks {
     }
   }
 
-  /** Makes room: these blocks will not be asked for soon. */
-  void forget(long[] blocks) {
-    for (long block : blocks) {
-      cache.remove(block);
-    }
-  }
-
   /**
    * Bytes from {@code from} on after the start of a block; they may go on in the following blocks.
    */

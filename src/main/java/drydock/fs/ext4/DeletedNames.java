@@ -33,17 +33,21 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
   private long[] places = new long[16];
   private int count;
 
-  private DeletedNames(Volume volume, Inode directory) throws IOException {
+  private DeletedNames(Volume volume, Inode directory, List<Dirent> living) throws IOException {
     this.volume = volume;
     this.directory = directory;
-    this.living = new Directory(volume, directory).list();
+    this.living = living;
     this.form = DirentForm.of(volume, directory);
     this.slack = Slack.of(volume, directory);
   }
 
-  /** Reads a directory for them; in the order in which they lie there. */
-  static List<DeletedName> of(Volume volume, Inode inode) throws IOException {
-    DeletedNames names = new DeletedNames(volume, inode);
+  /**
+   * Reads a directory for them; in the order in which they lie there.
+   *
+   * @param living the names that it has
+   */
+  static List<DeletedName> of(Volume volume, Inode inode, List<Dirent> living) throws IOException {
+    DeletedNames names = new DeletedNames(volume, inode, living);
     if (inode.has(InodeFlag.INLINE_DATA)) {
       names.readInline();
     } else {

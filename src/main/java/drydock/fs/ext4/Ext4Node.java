@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** A file, directory, link or device of an ext2, ext3 or ext4 file system. */
 final class Ext4Node implements Node {
@@ -27,6 +28,7 @@ final class Ext4Node implements Node {
   private final Inode inode;
   private final FileMeta meta;
   private final long reachedThrough;
+  private volatile @Nullable Listing ahead;
 
   Ext4Node(Volume volume, Inode inode) {
     this(volume, inode, 0);
@@ -48,13 +50,23 @@ final class Ext4Node implements Node {
   @Override
   public List<Entry> list() throws IOException {
     Directory directory = directory();
-    Listing ahead = volume.readAhead().take(inode.number());
-    if (ahead == null) {
+    Listing listing = ahead();
+    if (listing == null) {
       List<Dirent> dirents = directory.list();
       return EntryList.of(dirents.size(), index -> entry(dirents.get(index)));
     }
-    directory.checkParent(ahead.names());
-    return EntryList.of(ahead.names().size(), index -> entry(ahead, index));
+    directory.checkParent(listing.names());
+    return EntryList.of(listing.names().size(), index -> entry(listing, index));
+  }
+
+  /** What was read ahead of a walk that is here; kept, because it is handed out once. */
+  private @Nullable Listing ahead() {
+    Listing known = ahead;
+    if (known == null) {
+      known = volume.readAhead().take(inode.number());
+      ahead = known;
+    }
+    return known;
   }
 
   private Entry entry(Listing ahead, int index) {
@@ -89,7 +101,8 @@ final class Ext4Node implements Node {
     if (!meta.isDirectory()) {
       throw new NotDirectoryException(origin().toString());
     }
-    return DeletedNames.of(volume, inode);
+    Listing listing = ahead();
+    return DeletedNames.of(volume, inode, listing == null ? directory().list() : listing.names());
   }
 
   private Directory directory() throws NotDirectoryException {
