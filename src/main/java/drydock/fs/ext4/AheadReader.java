@@ -71,13 +71,13 @@ final class AheadReader {
         wantInode(part.step.directory());
       }
     }
-    loadWanted();
+    loadWanted(true);
     list(parts);
     int left = NAMES;
     for (Part part : parts) {
       left -= wantNodes(part, left);
     }
-    loadWanted();
+    loadWanted(true);
     parts.forEach(this::readNodes);
     return parts;
   }
@@ -86,7 +86,7 @@ final class AheadReader {
     for (Part part : parts) {
       part.inode = part.isPiece() ? null : directory(part.step.directory());
     }
-    loadWanted();
+    loadWanted(false);
     for (Part part : parts) {
       if (part.inode != null) {
         part.listing = list(part.inode);
@@ -194,10 +194,14 @@ final class AheadReader {
   }
 
   /** Reads what is wanted so far, and begins anew. */
-  private void loadWanted() {
+  private void loadWanted(boolean ofTables) {
     long[] sorted = Arrays.copyOf(places, count);
     Arrays.sort(sorted);
-    quiet.blocks().load(sorted, piece);
+    if (ofTables) {
+      quiet.blocks().loadTables(sorted, piece);
+    } else {
+      quiet.blocks().load(sorted, piece);
+    }
     count = 0;
   }
 }

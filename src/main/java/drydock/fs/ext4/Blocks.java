@@ -4,13 +4,14 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * The blocks of a file system by their numbers. Those of metadata that were read last stay in
  * memory, at most {@value #CACHE_BYTES} bytes of them.
  */
 final class Blocks {
-  private static final int CACHE_BYTES = 8 << 20;
+  private static final int CACHE_BYTES = 3 << 20;
 
   /** What may lie between two blocks that are read together. */
   private static final int GAP_BYTES = 16 << 10;
@@ -19,6 +20,7 @@ final class Blocks {
   private final int blockBytes;
   private final long first;
   private final long count;
+  private final TableBlocks tables;
   private final Lru<byte[]> cache = new Lru<>(CACHE_BYTES, block -> block.length);
 
   Blocks(ByteSource source, Superblock superblock) {
@@ -26,6 +28,7 @@ final class Blocks {
     this.blockBytes = superblock.blockBytes();
     this.first = superblock.firstDataBlock();
     this.count = superblock.blocks();
+    this.tables = new TableBlocks(blockBytes);
   }
 
   int blockBytes() {
@@ -61,6 +64,14 @@ final class Blocks {
     return read;
   }
 
+  /** Bytes of a block of an inode table. */
+  void table(long block, int from, byte[] into) throws IOException {
+    if (!tables.copy(block, from, into)) {
+      byte[] read = metadata(block);
+      System.arraycopy(read, from, into, 0, into.length);
+    }
+  }
+
   /**
    * Reads blocks of metadata that will be asked for, those that lie near each other together. What
    * cannot be read is left to who asks for it.
@@ -68,19 +79,16 @@ final class Blocks {
    * @param piece room for what is read together
    */
   void load(long[] sorted, byte[] piece) {
-    int at = 0;
-    while (at < sorted.length) {
-      if (!contains(sorted[at], 1) || cache.get(sorted[at]) != null) {
-        at++;
-        continue;
-      }
-      int last = at;
-      for (int i = at + 1; i < sorted.length && isNear(sorted, at, last, i, piece.length); i++) {
-        last = cache.get(sorted[i]) == null ? i : last;
-      }
-      load(sorted, at, last, piece);
-      at = last + 1;
-    }
+    new Loading(sorted, piece, block -> cache.get(block) != null, this::keep).load();
+  }
+
+  /** The same of blocks of inode tables. */
+  void loadTables(long[] sorted, byte[] piece) {
+    new Loading(sorted, piece, tables::holds, tables::keep).load();
+  }
+
+  private void keep(long block, byte[] read, int from) {
+    cache.put(block, Arrays.copyOfRange(read, from, from + blockBytes));
   }
 
   /** The same of consecutive blocks. */
@@ -92,22 +100,59 @@ final class Blocks {
     }
   }
 
-  private boolean isNear(long[] sorted, int first, int last, int next, int room) {
-    return contains(sorted[next], 1)
-        && (sorted[next] - sorted[last]) * blockBytes <= GAP_BYTES
-        && (sorted[next] - sorted[first] + 1) * blockBytes <= room;
+  /** Keeps one of the blocks that were read together. */
+  @FunctionalInterface
+  private interface Keeper {
+    void keep(long block, byte[] read, int from);
   }
 
-  private void load(long[] sorted, int first, int last, byte[] piece) {
-    try {
-      read(sorted[first], 0, piece, 0, (int) (sorted[last] - sorted[first] + 1) * blockBytes);
-    } catch (IOException e) {
-      return; // told to the one who asks for the block
+  /** Reads some blocks together. */
+  private final class Loading {
+    final long[] sorted;
+    final byte[] piece;
+    final LongPredicate known;
+    final Keeper keeper;
+
+    Loading(long[] sorted, byte[] piece, LongPredicate known, Keeper keeper) {
+      this.sorted = sorted;
+      this.piece = piece;
+      this.known = known;
+      this.keeper = keeper;
     }
-    for (int i = first; i <= last; i++) {
-      if (i == first || sorted[i] != sorted[i - 1]) {
-        int from = (int) (sorted[i] - sorted[first]) * blockBytes;
-        cache.put(sorted[i], Arrays.copyOfRange(piece, from, from + blockBytes));
+
+    void load() {
+      int at = 0;
+      while (at < sorted.length) {
+        if (!contains(sorted[at], 1) || known.test(sorted[at])) {
+          at++;
+          continue;
+        }
+        int last = at;
+        for (int i = at + 1; i < sorted.length && isNear(at, last, i); i++) {
+          last = known.test(sorted[i]) ? last : i;
+        }
+        load(at, last);
+        at = last + 1;
+      }
+    }
+
+    private boolean isNear(int first, int last, int next) {
+      return contains(sorted[next], 1)
+          && (sorted[next] - sorted[last]) * blockBytes <= GAP_BYTES
+          && (sorted[next] - sorted[first] + 1) * blockBytes <= piece.length;
+    }
+
+    private void load(int first, int last) {
+      try {
+        int length = (int) (sorted[last] - sorted[first] + 1) * blockBytes;
+        read(sorted[first], 0, piece, 0, length);
+      } catch (IOException e) {
+        return; // told to the one who asks for the block
+      }
+      for (int i = first; i <= last; i++) {
+        if (i == first || sorted[i] != sorted[i - 1]) {
+          keeper.keep(sorted[i], piece, (int) (sorted[i] - sorted[first]) * blockBytes);
+        }
       }
     }
   }

@@ -60,7 +60,7 @@ final class Inodes {
     }
     byte[] raw = new byte[superblock.inodeBytes()];
     int from = (int) (placeInTable(number) % superblock.blockBytes());
-    System.arraycopy(volume.blocks().metadata(tableBlock(number)), from, raw, 0, raw.length);
+    volume.blocks().table(tableBlock(number), from, raw);
     return raw;
   }
 

@@ -59,6 +59,16 @@ final class Lru<V> {
     return kept.value;
   }
 
+  /** Takes out the value that was used longest ago; null when there is none. */
+  synchronized @Nullable V removeEldest() {
+    Kept<V> eldest = ring.younger;
+    if (eldest == ring) {
+      return null;
+    }
+    drop(eldest);
+    return eldest.value;
+  }
+
   synchronized void remove(long key) {
     Kept<V> kept = find(key);
     if (kept != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * their loss.
  */
 final class ReadAhead {
-  static final int NAMES_AHEAD = 6000;
+  static final int NAMES_AHEAD = 3000;
 
   static final String THREAD = "ext4 read-ahead";
 
