@@ -6,10 +6,12 @@ import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.evidence.Evidence;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.ext4.Ext4Tree;
 import drydock.fs.ext4.GroupDescriptor;
 import drydock.report.Column;
+import drydock.report.FindingReport;
 import drydock.report.OutputFormat;
 import drydock.report.Report;
 import drydock.report.Value;
@@ -71,6 +73,11 @@ final class Ext4Command extends EvidenceCommand {
       description = "Show an inode, used or not: fields, blocks, names of a directory.")
   @Nullable Long inode;
 
+  @Option(
+      names = "--check",
+      description = "Read everything once and list what contradicts itself, as e2fsck -n does.")
+  boolean check;
+
   @Mixin OutputOption output = new OutputOption();
 
   Ext4Command(Console console) {
@@ -91,7 +98,10 @@ final class Ext4Command extends EvidenceCommand {
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     Ext4Tree tree = new Ext4Choice(evidence, partition()).tree(applyJournal(), log, this::usage);
     Ext4Picture picture = new Ext4Picture(tree);
-    if (groups) {
+    if (check) {
+      tree.check();
+      output.rows(console, FindingReport.REPORT, rows -> findings(log, rows));
+    } else if (groups) {
       output.rows(console, GROUPS, rows -> groups(tree, rows));
     } else if (inode != null) {
       output.dossier(console, picture.inode(inode), OutputFormat.TABLE);
@@ -99,6 +109,12 @@ final class Ext4Command extends EvidenceCommand {
       output.dossier(console, picture.superblock(), OutputFormat.TABLE);
     }
     return ExitCode.DONE;
+  }
+
+  private static void findings(FindingLog log, Report.Rows<Finding> rows) throws IOException {
+    for (Finding each : log.list()) {
+      rows.add(each);
+    }
   }
 
   private static void groups(Ext4Tree tree, Report.Rows<GroupDescriptor> rows) throws IOException {

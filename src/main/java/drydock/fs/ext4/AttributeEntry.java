@@ -61,6 +61,11 @@ record AttributeEntry(
     return index == INDEX_ENCRYPTION || isInlineData();
   }
 
+  /** What says how an inode is encrypted (kernel {@code fs/ext4/crypto.c}). */
+  boolean isEncryptionContext() {
+    return index == INDEX_ENCRYPTION && name.is("c");
+  }
+
   boolean isInlineData() {
     return index == INDEX_SYSTEM && name.is("data");
   }

@@ -10,6 +10,7 @@ import drydock.finding.Finding;
 import drydock.fs.Name;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -192,6 +193,56 @@ final class Attributes {
         && holder.word(0x8) != Checksums.crc32c(volume.checksums().seed(), value)) {
       volume.log().add(Finding.damage(origin, 0, what + " does not fit its checksum"));
     }
+  }
+
+  /**
+   * A table of entries.
+   *
+   * @param from where its entries begin in {@code raw}
+   * @param base from where it counts its values
+   * @param isBlock whether it is a block of its own, which inodes can share
+   */
+  record Table(byte[] raw, int from, int base, boolean isBlock, Origin origin) {}
+
+  /** The tables that there are and can be read. */
+  private List<Table> tables() throws IOException {
+    List<Table> tables = new ArrayList<>();
+    if (hasBodyTable()) {
+      int from = bodyTable();
+      Origin origin = volume.origin(inode.number());
+      tables.add(new Table(inode.shared(), from, from, false, origin));
+    }
+    long number = inode.attributeBlock();
+    if (number != 0 && volume.blocks().contains(number, 1)) {
+      byte[] raw = volume.blocks().metadata(number);
+      if (i32(raw, 0) == AttributeEntry.MAGIC) {
+        Origin origin = volume.origin(inode.number()).child("attribute block " + number);
+        tables.add(new Table(raw, HEADER_BYTES, 0, true, origin));
+      }
+    }
+    return tables;
+  }
+
+  /** Everything that is wrong with them, values included, goes to the log. */
+  void check() throws IOException {
+    all();
+    for (Table table : tables()) {
+      new AttributeCheck(volume, table).run();
+    }
+  }
+
+  /** All entries as stored. */
+  List<AttributeEntry> stored() throws IOException {
+    List<AttributeEntry> entries = new ArrayList<>();
+    for (Table table : tables()) {
+      entries.addAll(AttributeEntry.decode(table.raw, table.from).entries());
+    }
+    return entries;
+  }
+
+  /** How many inodes share the attribute block, as it says. */
+  long statedSharers() throws IOException {
+    return u32(volume.blocks().metadata(inode.attributeBlock()), 4);
   }
 
   /** For the debugging view: what the tables say, as stored. */

@@ -207,7 +207,7 @@ final class Bitmaps {
   }
 
   /** How many blocks at a group's start belong to copies of superblock and descriptors. */
-  private long copyBlocks(long group) {
+  long copyBlocks(long group) {
     long perBlock = superblock.blockBytes() / superblock.descriptorBytes();
     boolean inMetaGroups =
         volume.has(Feature.META_BG) && group / perBlock >= superblock.firstMetaGroup();

@@ -108,6 +108,14 @@ public final class Ext4Tree implements FileTree {
     return runs;
   }
 
+  /**
+   * Reads the whole file system and tells where its parts contradict each other, as e2fsck would;
+   * all that is wrong goes to the log that the tree was opened with.
+   */
+  public void check() throws IOException {
+    new Check(volume).run();
+  }
+
   /** The names in a directory inode. */
   public List<Dirent> names(Inode directory) throws IOException {
     if (directory.type() != NodeType.DIRECTORY) {

@@ -87,6 +87,15 @@ final class ExtentMap implements BlockMap {
     if (kept != null && kept.block == block && kept.from == parent.first(index)) {
       return kept.node;
     }
+    ExtentNode node = node(volume, inode, block, depth);
+    node.checkPlace(parent.first(index), end);
+    node.troubles().forEach(volume.log()::add);
+    path.set(depth, new Kept(block, parent.first(index), node));
+    return node;
+  }
+
+  /** Reads one node of a tree, its checksum verified. */
+  static ExtentNode node(Volume volume, Inode inode, long block, int depth) throws IOException {
     Origin origin = volume.origin(inode.number()).child("extent tree block " + block);
     byte[] raw = volume.blocks().metadata(block);
     ExtentNode node = ExtentNode.decode(raw, 0, raw.length, depth, origin);
@@ -97,9 +106,6 @@ final class ExtentMap implements BlockMap {
         volume.log().add(Finding.damage(origin, sumAt, "the checksum does not fit"));
       }
     }
-    node.checkPlace(parent.first(index), end);
-    node.troubles().forEach(volume.log()::add);
-    path.set(depth, new Kept(block, parent.first(index), node));
     return node;
   }
 }

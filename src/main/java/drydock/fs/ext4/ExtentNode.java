@@ -26,7 +26,7 @@ final class ExtentNode {
   private static final int MAX_TROUBLES = 16;
 
   /** Extents number a file's blocks with 32 bits. */
-  private static final long LAST_BLOCK = 1L << 32;
+  static final long LAST_BLOCK = 1L << 32;
 
   private final byte[] raw;
   private final int from;

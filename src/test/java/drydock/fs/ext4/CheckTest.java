@@ -1,0 +1,50 @@
+package drydock.fs.ext4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import drydock.disk.OpenDisk;
+import drydock.disk.Qcow2Format;
+import drydock.finding.FindingLog;
+import drydock.finding.Severity;
+import drydock.fs.OpenOptions;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A whole check of what is sound finds nothing: no false alarm. */
+class CheckTest {
+  private final FindingLog log = new FindingLog();
+
+  static List<String> images() throws IOException {
+    return Images.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void soundImageHasNoFindings(String image) throws IOException {
+    Images.tree(image, log).check();
+    assertThat(log.list()).isEmpty();
+  }
+
+  /** Those that were not unmounted are sound once their journal is applied. */
+  @ParameterizedTest
+  @CsvSource({
+    "gke-wp/node.qcow2, 1",
+    "gke-wp/node-clean.qcow2, 1",
+    "gke-wp/pvc.qcow2, 0",
+    "gke-small/node.qcow2, 1",
+    "gke-ckpt/node.qcow2, 1",
+    "k3s/node.qcow2, 2",
+    "docker-containerd/node.qcow2, 1",
+  })
+  void nodeHasNoFindingsAfterRecovery(String disk, int partition) throws IOException {
+    try (OpenDisk open = new Qcow2Format().open(Images.FIXTURES.resolve(disk), log)) {
+      Ext4Format.openTree(
+              NodeDisksTest.partition(open.bytes(), partition), OpenOptions.DEFAULT, log)
+          .check();
+    }
+    assertThat(log.list()).filteredOn(f -> f.severity() != Severity.NOTE).isEmpty();
+  }
+}
