@@ -5,6 +5,8 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Groups {
   private static final int KEPT = 1 << 16;
-  private static final int COPIES_TRIED = 8;
+
+  /** Seven times seven: the eighth power in the row of those that keep copies. */
+  private static final int LAST_COPY_TRIED = 49;
 
   private final Volume volume;
   private final Superblock superblock;
@@ -33,6 +37,12 @@ final class Groups {
       known.put(group, kept);
     }
     return kept;
+  }
+
+  /** How many descriptors the disk has room for, at most: a superblock may state billions. */
+  long count() {
+    long room = volume.blocks().source().size() / superblock.descriptorBytes();
+    return Math.min(superblock.groups(), room);
   }
 
   private GroupDescriptor read(long group) throws IOException {
@@ -78,12 +88,7 @@ final class Groups {
   }
 
   private byte @Nullable [] soundCopy(long group, Origin origin) throws IOException {
-    int tried = 0;
-    for (long at = 1; at < superblock.groups() && tried < COPIES_TRIED; at++) {
-      if (!superblock.hasCopy(at)) {
-        continue;
-      }
-      tried++;
+    for (long at : copies()) {
       try {
         byte[] raw = raw(copyBlock(group, at), group);
         if (trouble(raw, group, origin).isEmpty()) {
@@ -94,6 +99,15 @@ final class Groups {
       }
     }
     return null;
+  }
+
+  /** Groups with copies, a few: a superblock may state billions of groups of which none has one. */
+  private List<Long> copies() {
+    LongStream some =
+        volume.has(Feature.SPARSE_SUPER2)
+            ? superblock.backupGroups().stream().mapToLong(Long::longValue)
+            : LongStream.rangeClosed(1, LAST_COPY_TRIED).filter(superblock::hasCopy);
+    return some.filter(at -> at > 0 && at < superblock.groups()).boxed().toList();
   }
 
   private byte[] raw(long tableBlock, long group) throws IOException {

@@ -38,7 +38,8 @@ final class InodeScan {
     long size = volume.blocks().source().size();
     long room = size;
     byte[] piece = new byte[Math.max(PIECE_BYTES, superblock.inodeBytes())];
-    for (long group = 0; group < superblock.groups(); group++) {
+    long groups = volume.inodes().groups().count();
+    for (long group = 0; group < groups; group++) {
       GroupDescriptor descriptor;
       try {
         descriptor = volume.inodes().groups().descriptor(group);
