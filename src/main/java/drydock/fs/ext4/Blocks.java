@@ -50,7 +50,6 @@ final class Blocks {
     if (known != null) {
       return known;
     }
-    byte[] read = new byte[blockBytes];
     if (!contains(block, 1)) {
       throw new CorruptDataException(
           source.origin(),
@@ -59,7 +58,9 @@ final class Blocks {
           Long.toUnsignedString(block),
           "below " + count);
     }
-    read(block, 0, read, 0, blockBytes);
+    long position = position(block, 0, blockBytes);
+    byte[] read = new byte[blockBytes];
+    source.read(position, read, 0, blockBytes);
     cache.put(block, read);
     return read;
   }
@@ -161,6 +162,10 @@ final class Blocks {
    * Bytes from {@code from} on after the start of a block; they may go on in the following blocks.
    */
   void read(long block, long from, byte[] into, int offset, int length) throws IOException {
+    source.read(position(block, from, length), into, offset, length);
+  }
+
+  private long position(long block, long from, int length) throws CorruptDataException {
     long position = block * blockBytes + from;
     if (position < 0 || position > source.size() || length > source.size() - position) {
       throw new CorruptDataException(
@@ -170,6 +175,6 @@ final class Blocks {
           source.size() + " bytes in all",
           null);
     }
-    source.read(position, into, offset, length);
+    return position;
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class InodeScan {
   private static final int PIECE_BYTES = 256 << 10;
 
+  /** A damaged superblock may make billions of tiny groups of a disk: no disk lost so many. */
+  private static final int MAX_LOST = 1 << 14;
+
   /** Is shown each inode as it lies in its table, or as fast commits have it. */
   @FunctionalInterface
   interface Visitor {
@@ -37,6 +40,7 @@ final class InodeScan {
   void each(Visitor visitor) throws IOException {
     long size = volume.blocks().source().size();
     long room = size;
+    int lost = 0;
     byte[] piece = new byte[Math.max(PIECE_BYTES, superblock.inodeBytes())];
     long groups = volume.inodes().groups().count();
     for (long group = 0; group < groups; group++) {
@@ -47,6 +51,11 @@ final class InodeScan {
         volume.log().add(Finding.of(e));
         if (superblock.firstBlock(group) > size / superblock.blockBytes()) {
           return; // the groups behind it are cut off, too
+        }
+        if (++lost > MAX_LOST) {
+          String what = "too many groups are lost: none behind group " + group + " is looked at";
+          volume.log().add(Finding.damage(volume.origin(), 0, what));
+          return;
         }
         continue;
       }
