@@ -54,8 +54,10 @@ final class AheadPath {
   /**
    * Goes on to a directory, over all that comes before it. One that is not among the next {@code
    * limit} names is put before them.
+   *
+   * @return whether it was among them
    */
-  void goTo(long directory, int limit) {
+  boolean goTo(long directory, int limit) {
     int left = limit;
     for (Frame frame = top; frame != null && left > 0; frame = frame.behind) {
       List<Dirent> names = frame.listing.names();
@@ -63,7 +65,7 @@ final class AheadPath {
         if (names.get(i).inode() == directory && isDirectory(names.get(i))) {
           frame.at = i;
           top = frame;
-          return;
+          return true;
         }
       }
     }
@@ -71,6 +73,7 @@ final class AheadPath {
         new Listing(0, List.of(new Dirent(Name.of("."), directory, NodeType.DIRECTORY)));
     alone.claim(1);
     top = new Frame(alone, top);
+    return false;
   }
 
   /** The steps that come next, in their order, and passes them; none when nothing is known. */

@@ -27,6 +27,9 @@ final class ReadAhead {
   /** How much of the walk's way is looked at for the directory where it is. */
   private static final int LOOKED_AT = 4096;
 
+  /** So often a walk may come to a directory that was not expected. */
+  private static final int STRAYS = 1000;
+
   private static final int NOTICE_EVERY = 512;
   private static final long NOWHERE = 0;
 
@@ -38,6 +41,7 @@ final class ReadAhead {
   private final Set<Long> inWork = new HashSet<>();
   private @Nullable Thread worker;
   private int walks;
+  private int strays;
   private long awaited = NOWHERE;
   private long read;
   private long usedNoticed;
@@ -51,7 +55,8 @@ final class ReadAhead {
   /** Says that a walk begins; it has ended when what is given is closed. */
   synchronized Closeable begin() {
     walks++;
-    active = true;
+    strays = walks == 1 ? 0 : strays;
+    active = strays <= STRAYS;
     return new Walk();
   }
 
@@ -146,7 +151,10 @@ final class ReadAhead {
     }
     synchronized (this) {
       if (!ready.containsKey(directory) && !inWork.contains(directory)) {
-        path.goTo(directory, LOOKED_AT);
+        if (!path.goTo(directory, LOOKED_AT) && ++strays > STRAYS) {
+          active = false; // no walk like this one was thought of: it is quicker alone
+          return null;
+        }
         awaited = directory;
         start();
         notifyAll();
