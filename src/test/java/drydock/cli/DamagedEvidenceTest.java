@@ -64,6 +64,9 @@ class DamagedEvidenceTest {
           "debug ext4 EVIDENCE --partition 1",
           "debug ext4 EVIDENCE --partition 1 --groups -o jsonl",
           "debug ext4 EVIDENCE --partition 1 --inode 8",
+          "debug ext4 EVIDENCE --partition 1 --group 0",
+          "debug ext4 EVIDENCE --partition 1 --block 0-1000 -o jsonl",
+          "debug journal EVIDENCE --partition 1 --transactions --old -o jsonl",
           "debug journal EVIDENCE --partition 1 --blocks -o csv",
           "debug qcow2 EVIDENCE",
           "debug qcow2 EVIDENCE --map -o jsonl");

@@ -7,6 +7,7 @@ import drydock.evidence.OpenedPartition;
 import drydock.finding.FindingLog;
 import drydock.fs.ext4.Ext4Format;
 import drydock.fs.ext4.Ext4Tree;
+import drydock.partition.Partition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,16 @@ record Ext4Choice(Evidence evidence, @Nullable Integer partition) {
     return Ext4Format.openTree(bytes(usage), evidence.openOptions(applyJournal), log);
   }
 
+  /** Where the partition begins, in bytes from the disk's start. */
+  long start(Function<String, ParameterException> usage) throws IOException {
+    return partition(usage).start();
+  }
+
   private ByteSource bytes(Function<String, ParameterException> usage) throws IOException {
+    return partition(usage).bytes();
+  }
+
+  private Partition partition(Function<String, ParameterException> usage) throws IOException {
     if (evidence.disks().isEmpty()) {
       throw usage.apply("a directory has no ext4 of its own to show; name a disk");
     }
@@ -52,6 +62,6 @@ record Ext4Choice(Evidence evidence, @Nullable Integer partition) {
                   ? "no partition holds ext4; 'drydock info' tells what they hold"
                   : "several partitions hold ext4; choose one with --partition: " + numbers);
     }
-    return found.get(0).partition().bytes();
+    return found.get(0).partition();
   }
 }

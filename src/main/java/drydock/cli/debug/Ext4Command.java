@@ -11,12 +11,14 @@ import drydock.finding.FindingLog;
 import drydock.fs.ext4.Ext4Tree;
 import drydock.fs.ext4.GroupDescriptor;
 import drydock.report.Column;
+import drydock.report.Dossier;
 import drydock.report.FindingReport;
 import drydock.report.OutputFormat;
 import drydock.report.Report;
 import drydock.report.Value;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,12 +29,13 @@ import picocli.CommandLine.Parameters;
 /** An ext2, ext3 or ext4 file system: superblock, block groups, single inodes. */
 @Command(
     name = "ext4",
-    description = "Show an ext file system: superblock, groups, inodes.",
+    description = "Show an ext file system: superblock, groups, inodes, whose a block is.",
     footer = {
       "",
       "Example:",
       "  drydock debug ext4 node.qcow2 --partition 1",
       "  drydock debug ext4 node.qcow2 --partition 1 --inode 2",
+      "  drydock debug ext4 node.qcow2 --partition 1 --block 1000-1099,2000",
       "Shown with the journal applied; --no-journal shows what lies on the disk."
     })
 final class Ext4Command extends EvidenceCommand {
@@ -47,7 +50,7 @@ final class Ext4Command extends EvidenceCommand {
               Column.of("free_inodes", g -> Value.of(g.freeInodes())),
               Column.of("directories", g -> Value.of(g.directories())),
               Column.of("unused_inodes", g -> Value.of(g.unusedInodes())),
-              Column.of("flags", g -> Value.of("0x" + Integer.toHexString(g.flags()))),
+              Column.of("flags", g -> Value.of(GroupPicture.flags(g.flags()))),
               Column.of("checksum", g -> Value.of("0x" + Integer.toHexString(g.checksum())))),
           List.of(
               "group",
@@ -68,9 +71,37 @@ final class Ext4Command extends EvidenceCommand {
   boolean groups;
 
   @Option(
+      names = "--group",
+      paramLabel = "N",
+      description = "Show a block group: descriptor, layout, counts of its bitmaps.")
+  @Nullable Long group;
+
+  @Option(
+      names = "--block",
+      paramLabel = "N[-M]",
+      split = ",",
+      description = "Show what a block is part of, down to inode and path; of several, a list.")
+  List<String> blocks = new ArrayList<>();
+
+  @Option(
+      names = "--at",
+      paramLabel = "BYTES",
+      description = "The same of the block at an offset in the file system.")
+  @Nullable Long at;
+
+  @Option(
+      names = "--disk-at",
+      paramLabel = "BYTES",
+      description = "The same of the block at an offset on the disk.")
+  @Nullable Long diskAt;
+
+  @Option(names = "--hex", description = "Show the bytes of the block as well.")
+  boolean hex;
+
+  @Option(
       names = "--inode",
       paramLabel = "N",
-      description = "Show an inode, used or not: fields, blocks, names of a directory.")
+      description = "Show an inode, used or not: fields, map, attributes, names, paths.")
   @Nullable Long inode;
 
   @Option(
@@ -96,17 +127,22 @@ final class Ext4Command extends EvidenceCommand {
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
-    Ext4Tree tree = new Ext4Choice(evidence, partition()).tree(applyJournal(), log, this::usage);
-    Ext4Picture picture = new Ext4Picture(tree);
+    Ext4Choice choice = new Ext4Choice(evidence, partition());
+    Ext4Tree tree = choice.tree(applyJournal(), log, this::usage);
+    BlockList wanted = wanted(tree, choice);
     if (check) {
       tree.check();
       output.rows(console, FindingReport.REPORT, rows -> findings(log, rows));
+    } else if (!wanted.isEmpty()) {
+      blocks(tree, wanted);
+    } else if (group != null) {
+      output.dossier(console, new GroupPicture(tree).of(group), OutputFormat.TABLE);
     } else if (groups) {
       output.rows(console, GROUPS, rows -> groups(tree, rows));
     } else if (inode != null) {
-      output.dossier(console, picture.inode(inode), OutputFormat.TABLE);
+      output.dossier(console, new InodePicture(tree).of(inode), OutputFormat.TABLE);
     } else {
-      output.dossier(console, picture.superblock(), OutputFormat.TABLE);
+      output.dossier(console, new Ext4Picture(tree).superblock(), OutputFormat.TABLE);
     }
     return ExitCode.DONE;
   }
@@ -115,6 +151,39 @@ final class Ext4Command extends EvidenceCommand {
     for (Finding each : log.list()) {
       rows.add(each);
     }
+  }
+
+  /** The blocks that are asked for, by number or by offset. */
+  private BlockList wanted(Ext4Tree tree, Ext4Choice choice) throws IOException {
+    BlockList wanted = new BlockList(tree.superblock());
+    for (String each : blocks) {
+      wanted.add(each, this::usage);
+    }
+    if (at != null) {
+      wanted.addAt(at, this::usage);
+    }
+    if (diskAt != null) {
+      wanted.addAt(diskAt - choice.start(this::usage), this::usage);
+    }
+    return wanted;
+  }
+
+  private void blocks(Ext4Tree tree, BlockList wanted) throws IOException {
+    BlockPicture picture = new BlockPicture(tree);
+    if (wanted.size() == 1) {
+      Dossier one = picture.dossier(wanted.numbers()[0], hex);
+      output.dossier(console, one, OutputFormat.TABLE);
+      return;
+    }
+    List<BlockPicture.Owned> all = picture.of(wanted.numbers());
+    output.rows(
+        console,
+        BlockPicture.ROWS,
+        rows -> {
+          for (BlockPicture.Owned each : all) {
+            rows.add(each);
+          }
+        });
   }
 
   private static void groups(Ext4Tree tree, Report.Rows<GroupDescriptor> rows) throws IOException {

@@ -8,72 +8,65 @@ import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
+import drydock.fs.ext4.Ext4Records;
 import drydock.fs.ext4.Ext4Tree;
-import drydock.fs.ext4.Superblock;
+import drydock.fs.ext4.journal.Copy;
 import drydock.fs.ext4.journal.JournalFeature;
 import drydock.fs.ext4.journal.JournalLog;
 import drydock.fs.ext4.journal.JournalSuperblock;
-import drydock.fs.ext4.journal.ReplayFacts;
-import drydock.report.Column;
+import drydock.fs.ext4.journal.Transaction;
 import drydock.report.Dossier;
 import drydock.report.OutputFormat;
 import drydock.report.Report;
 import drydock.report.Value;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The journal of an ext file system: its superblock, and the log transaction by transaction. */
+/** The journal of an ext file system: its superblock, and what it holds, by transactions. */
 @Command(
     name = "journal",
-    description = "Show an ext journal: superblock, transactions, blocks.",
+    description = "Show an ext journal: superblock, transactions, blocks, fast commits.",
     footer = {
       "",
       "Example:",
-      "  drydock debug journal node.qcow2 --partition 1",
-      "  drydock debug journal node.qcow2 --partition 1 --blocks",
-      "Shown is the log from its start on; older transactions that lie behind it are not."
+      "  drydock debug journal node.qcow2 --partition 1 --transactions",
+      "  drydock debug journal node.qcow2 --partition 1 --blocks --old",
+      "Shown is the log from its start on. With --old also what is left over of transactions",
+      "from before: their blocks reached their places long ago, and may hold something else now."
     })
 final class JournalCommand extends EvidenceCommand {
-  /** A copy of a block, with the transaction that it is part of. */
-  private record Copied(JournalLog.Transaction transaction, JournalLog.Copy copy) {}
-
-  private static final Report<JournalLog.Transaction> TRANSACTIONS =
-      new Report<>(
-          List.of(
-              Column.of("sequence", t -> Value.of(t.sequence())),
-              Column.of("journal_block", t -> Value.of(t.journalBlock())),
-              Column.of("committed", t -> Value.of(t.committed())),
-              Column.of("applied", t -> Value.of(t.applied())),
-              Column.of("blocks", t -> Value.of(t.copies().size())),
-              Column.of("revoked", t -> Value.of(t.revoked().size()))),
-          List.of("sequence", "journal_block", "committed", "applied", "blocks", "revoked"));
-
-  private static final Report<Copied> BLOCKS =
-      new Report<>(
-          List.of(
-              Column.of("sequence", c -> Value.of(c.transaction().sequence())),
-              Column.of("block", c -> Value.of(c.copy().block())),
-              Column.of("journal_block", c -> Value.of(c.copy().journalBlock())),
-              Column.of("escaped", c -> Value.of(c.copy().escaped())),
-              Column.of("revoked", c -> Value.of(c.copy().revoked())),
-              Column.of("applied", c -> Value.of(c.transaction().applied()))),
-          List.of("sequence", "block", "journal_block", "escaped", "revoked", "applied"));
-
   @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk.")
   Path path = Path.of("");
 
   @Option(names = "--transactions", description = "List the transactions.")
   boolean transactions;
 
-  @Option(names = "--blocks", description = "List every block that a transaction holds.")
+  @Option(
+      names = "--blocks",
+      description = "List every block that a transaction holds, and what it is part of.")
   boolean blocks;
+
+  @Option(names = "--revokes", description = "List the blocks that transactions revoke.")
+  boolean revokes;
+
+  @Option(names = "--fast-commits", description = "List what fast commits change.")
+  boolean fastCommits;
+
+  @Option(names = "--old", description = "Include what is left over of earlier transactions.")
+  boolean old;
+
+  @Option(
+      names = "--block",
+      paramLabel = "N",
+      description = "List the copies of this block of the file system only.")
+  @Nullable Long block;
 
   @Mixin OutputOption output = new OutputOption();
 
@@ -94,47 +87,57 @@ final class JournalCommand extends EvidenceCommand {
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     // What is wrong with the file system itself is not asked here.
-    Ext4Tree tree =
-        new Ext4Choice(evidence, partition()).tree(false, new FindingLog(), this::usage);
-    Superblock superblock = tree.superblock();
-    if (superblock.journalInode() == 0) {
-      throw new NoSuchFileException(
-          tree.origin().toString(), null, "the file system has no journal of its own");
-    }
-    ByteSource journal = tree.node(superblock.journalInode()).content();
-    JournalLog read =
-        JournalLog.read(
-            journal,
-            new ReplayFacts(superblock.blockBytes(), superblock.blocks(), superblock.inodeBytes()),
-            log);
+    Ext4Choice choice = new Ext4Choice(evidence, partition());
+    Ext4Tree tree = choice.tree(false, new FindingLog(), this::usage);
+    Ext4Records.JournalFile file = tree.records().journal();
+    JournalLog read = JournalLog.read(file.source(), file.facts(), old, log);
     if (transactions) {
-      output.rows(console, TRANSACTIONS, rows -> transactions(read, rows));
-    } else if (blocks) {
-      output.rows(console, BLOCKS, rows -> blocks(read, rows));
+      output.rows(console, JournalRows.TRANSACTIONS, rows -> transactions(read, rows));
+    } else if (blocks || block != null) {
+      Ext4Tree now = choice.tree(applyJournal(), new FindingLog(), this::usage);
+      JournalBlocks wanted = JournalBlocks.of(read, now, block);
+      output.rows(console, JournalRows.BLOCKS, wanted::rows);
+    } else if (revokes) {
+      output.rows(console, JournalRows.REVOKES, rows -> revokes(read, rows));
+    } else if (fastCommits) {
+      output.rows(console, JournalRows.FAST_COMMITS, rows -> fastCommits(read, rows));
     } else {
-      output.dossier(console, whole(read, journal), OutputFormat.TABLE);
+      output.dossier(console, whole(read, file.source()), OutputFormat.TABLE);
     }
     return ExitCode.DONE;
   }
 
-  private static void transactions(JournalLog read, Report.Rows<JournalLog.Transaction> rows)
+  private static void transactions(JournalLog read, Report.Rows<Transaction> rows)
       throws IOException {
-    for (JournalLog.Transaction each : read.transactions()) {
+    for (Transaction each : read.transactions()) {
       rows.add(each);
     }
   }
 
-  private static void blocks(JournalLog read, Report.Rows<Copied> rows) throws IOException {
-    for (JournalLog.Transaction each : read.transactions()) {
-      for (JournalLog.Copy copy : each.copies()) {
-        rows.add(new Copied(each, copy));
-      }
+  private static void revokes(JournalLog read, Report.Rows<JournalRows.Revoked> rows)
+      throws IOException {
+    read.visit(
+        new JournalLog.Visitor() {
+          @Override
+          public void copy(Transaction transaction, Copy copy) {}
+
+          @Override
+          public void revoked(Transaction transaction, long revoked) throws IOException {
+            rows.add(new JournalRows.Revoked(transaction, revoked));
+          }
+        });
+  }
+
+  private static void fastCommits(JournalLog read, Report.Rows<JournalRows.Fast> rows)
+      throws IOException {
+    for (int i = 0; i < read.fastCommits().records().size(); i++) {
+      rows.add(new JournalRows.Fast(i + 1, read.fastCommits().records().get(i)));
     }
   }
 
   private static Dossier whole(JournalLog read, ByteSource journal) {
     JournalSuperblock s = read.superblock();
-    List<JournalLog.Transaction> all = read.transactions();
+    List<Transaction> all = read.transactions();
     return new Dossier()
         .add("version", Value.of(s.version()))
         .add("uuid", Value.of(s.uuid().toString()))
@@ -142,16 +145,27 @@ final class JournalCommand extends EvidenceCommand {
         .add("block_bytes", Value.of(s.blockBytes()))
         .add("blocks", Value.of(s.blocks()))
         .add("first_block", Value.of(s.firstBlock()))
+        .add("end_block", Value.of(s.endBlock()))
         .add("start_block", Value.of(s.startBlock()))
+        .add("head_block", Value.of(s.headBlock()))
         .add("sequence", Value.of(Integer.toUnsignedLong(s.sequence())))
         .add("error", Value.of(s.error()))
         .add("checksum_type", Value.of(s.checksumType()))
+        .add("checksum", Value.of(InodePicture.hex(s.checksum(), Integer.SIZE)))
         .add("fast_commit_blocks", Value.of(s.fastCommitBlocks()))
         .add("transactions", Value.of(all.size()))
-        .add("applied", Value.of(all.stream().filter(JournalLog.Transaction::applied).count()))
-        .add("copies", Value.of(all.stream().mapToLong(t -> t.copies().size()).sum()))
-        .add("revoked", Value.of(all.stream().mapToLong(t -> t.revoked().size()).sum()))
+        .add("applied", Value.of(count(all, Transaction.State.APPLIED)))
+        .add("not_applied", Value.of(count(all, Transaction.State.NOT_APPLIED)))
+        .add("old", Value.of(count(all, Transaction.State.OLD)))
+        .add("copies", Value.of(all.stream().mapToLong(Transaction::copies).sum()))
+        .add("revoked", Value.of(all.stream().mapToLong(Transaction::revoked).sum()))
+        .add("fast_commits", Value.of(read.fastCommits().commits()))
+        .add("fast_commit_records", Value.of(read.fastCommits().records().size()))
         .add("origin", Value.of(journal.origin()));
+  }
+
+  private static long count(List<Transaction> all, Transaction.State state) {
+    return all.stream().filter(each -> each.state() == state).count();
   }
 
   private static Value features(JournalSuperblock superblock) {

@@ -245,6 +245,13 @@ final class Attributes {
     return u32(volume.blocks().metadata(inode.attributeBlock()), 4);
   }
 
+  /** The same of the attribute block, which there must be. */
+  List<AttributeEntry> inBlock() throws IOException {
+    long number = inode.attributeBlock();
+    Origin origin = volume.origin(inode.number()).child("attribute block " + number);
+    return AttributeEntry.decode(block(number, origin), HEADER_BYTES).entries();
+  }
+
   /** For the debugging view: what the tables say, as stored. */
   List<AttributeEntry> inBody() {
     return hasBodyTable()

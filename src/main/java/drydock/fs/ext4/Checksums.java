@@ -4,6 +4,7 @@ import static drydock.bytes.LittleEndian.i32;
 import static drydock.bytes.LittleEndian.u16;
 
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checksums of metadata: CRC-32C that goes on from a seed and is not inverted at its end, and
@@ -36,6 +37,11 @@ final class Checksums {
   /** Whether metadata of this file system has CRC-32C checksums that can be verified. */
   boolean verified() {
     return verified;
+  }
+
+  /** Whether inodes have them. */
+  boolean inodesVerified() {
+    return inodesVerified;
   }
 
   int seed() {
@@ -97,6 +103,14 @@ final class Checksums {
     if (!inodesVerified) {
       return true; // other systems have their own fields where the sum would be
     }
+    int computed = ofInode(raw, number, extraBytes);
+    int low = u16(raw, 0x7c);
+    boolean wide = raw.length > 0x80 && extraBytes >= 4;
+    return wide ? computed == (low | u16(raw, 0x82) << 16) : (computed & 0xffff) == low;
+  }
+
+  /** What an inode's checksum should be, whose own fields count as zeros. */
+  int ofInode(byte[] raw, long number, int extraBytes) {
     // All in one array: a sum of eight pieces takes longer than the sum itself.
     byte[] all = new byte[INODE_PREFIX + raw.length];
     putInt(all, 0, seedPrefix);
@@ -105,21 +119,23 @@ final class Checksums {
     System.arraycopy(raw, 0, all, INODE_PREFIX, raw.length);
     all[INODE_PREFIX + 0x7c] = 0;
     all[INODE_PREFIX + 0x7d] = 0;
-    boolean wide = raw.length > 0x80 && extraBytes >= 4;
-    if (wide) {
+    if (raw.length > 0x80 && extraBytes >= 4) {
       all[INODE_PREFIX + 0x82] = 0;
       all[INODE_PREFIX + 0x83] = 0;
     }
     CRC32C crc = new CRC32C();
     crc.update(all, 0, all.length);
-    int computed = ~(int) crc.getValue();
-    int low = u16(raw, 0x7c);
-    return wide ? computed == (low | u16(raw, 0x82) << 16) : (computed & 0xffff) == low;
+    return ~(int) crc.getValue();
   }
 
   /** Whether a group descriptor's checksum fits, of whichever kind this file system has. */
   boolean descriptorFits(byte[] raw, long group, Superblock superblock) {
-    int stored = u16(raw, 0x1e);
+    Integer computed = ofDescriptor(raw, group, superblock);
+    return computed == null || computed == u16(raw, 0x1e);
+  }
+
+  /** What a group descriptor's checksum should be, 16 bits; null when it has none. */
+  @Nullable Integer ofDescriptor(byte[] raw, long group, Superblock superblock) {
     byte[] number = new byte[4];
     putInt(number, 0, (int) group);
     if (verified) {
@@ -128,16 +144,16 @@ final class Checksums {
       crc.update(raw, 0, 0x1e);
       crc.update(ZEROS, 0, 2);
       crc.update(raw, 0x20, raw.length - 0x20);
-      return (~(int) crc.getValue() & 0xffff) == stored;
+      return ~(int) crc.getValue() & 0xffff;
     }
     if (!superblock.features().has(Feature.UNINIT_BG)
         || superblock.features().has(Feature.METADATA_CSUM)) {
-      return true;
+      return null;
     }
     int crc = crc16(0xffff, superblock.uuid(), 0, 16);
     crc = crc16(crc, number, 0, 4);
     crc = crc16(crc, raw, 0, 0x1e);
-    return crc16(crc, raw, 0x20, raw.length - 0x20) == stored;
+    return crc16(crc, raw, 0x20, raw.length - 0x20);
   }
 
   /** Whether the four bytes at {@code field} are the sum of the first {@code length} bytes. */

@@ -63,6 +63,11 @@ public final class Ext4Tree implements FileTree {
     return volume.readAhead().begin();
   }
 
+  /** What an engineer looks at. */
+  public Ext4Records records() {
+    return new Ext4Records(volume);
+  }
+
   public Superblock superblock() {
     return volume.superblock();
   }

@@ -45,6 +45,11 @@ final class Groups {
     return Math.min(superblock.groups(), room);
   }
 
+  /** A descriptor's bytes as they lie behind the superblock. */
+  byte[] stored(long group) throws IOException {
+    return raw(tableBlock(group), group);
+  }
+
   private GroupDescriptor read(long group) throws IOException {
     Origin origin = volume.origin().child("ext4 group " + group);
     byte[] raw = null;

@@ -39,13 +39,16 @@ final class Checksums {
 
   /** Whether a tag's checksum fits the data block as it lies in the journal. */
   boolean fits(BlockTag tag, byte[] data, int offset, int length, int sequence) {
+    return tag.checksum() == ofData(data, offset, length, sequence);
+  }
+
+  /** Of a data block as it lies in the journal: as many bits of it as a tag has. */
+  int ofData(byte[] data, int offset, int length, int sequence) {
     CRC32C crc = seeded();
     crc.update(ByteBuffer.allocate(4).putInt(sequence).flip());
     crc.update(data, offset, length);
     int computed = ~(int) crc.getValue();
-    return superblock.has(JournalFeature.CHECKSUM_V3)
-        ? tag.checksum() == computed
-        : tag.checksum() == (computed & 0xffff);
+    return superblock.has(JournalFeature.CHECKSUM_V3) ? computed : computed & 0xffff;
   }
 
   /** Goes on with the checksum of version 1, which starts with all bits set. */

@@ -33,6 +33,11 @@ record ControlBlock(long position, int type, int sequence, byte[] raw) {
     return new ControlBlock(position, header.getInt(4), header.getInt(8), raw);
   }
 
+  /** Whether it is of a type that a log has. */
+  boolean isKnown() {
+    return type == DESCRIPTOR || type == COMMIT || type == REVOKE;
+  }
+
   /** The tags of a descriptor block, up to the last one or to the end of the block. */
   List<BlockTag> tags(JournalSuperblock superblock) {
     int tagBytes = superblock.tagBytes();

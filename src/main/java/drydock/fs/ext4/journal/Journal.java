@@ -186,6 +186,12 @@ final class Journal {
     return next >= superblock.endBlock() ? next - logBlocks() : next;
   }
 
+  /** The position that many blocks behind this one; no more of them than the log has. */
+  long after(long position, long blocks) {
+    long next = position + blocks;
+    return next >= superblock.endBlock() ? next - logBlocks() : next;
+  }
+
   /** In bytes from the start of the journal. */
   long offset(long position) {
     return position * superblock.blockBytes();

@@ -2,130 +2,165 @@ package drydock.fs.ext4.journal;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * What lies in a journal's log, transaction by transaction, for who looks at the format itself.
+ * What lies in a journal, transaction by transaction, for who looks at the format itself: the log
+ * that recovery reads, and on request what is left over of older transactions.
  *
- * @param transactions from the log's start on; the last one may not be committed
- * @param fastCommits what is in the fast commit area and counts
+ * <p>Kept are the transactions, not their blocks: those are shown one by one, read again each time.
  */
-public record JournalLog(
-    JournalSuperblock superblock, List<Transaction> transactions, FastCommitLog fastCommits) {
+public final class JournalLog {
+  /** More than any log holds whose transactions have a few blocks each. */
+  private static final int MAX_TRANSACTIONS = 1 << 18;
 
-  /**
-   * One transaction.
-   *
-   * @param sequence its number, modulo 2^32
-   * @param journalBlock where its first control block lies
-   * @param committed when; null when it never was, or does not say
-   * @param revoked blocks of the file system whose copies in this and earlier transactions are void
-   * @param applied whether recovery applies it
-   */
-  public record Transaction(
-      long sequence,
-      long journalBlock,
-      @Nullable Instant committed,
-      List<Copy> copies,
-      List<Long> revoked,
-      boolean applied) {}
+  /** Is shown what transactions hold, in the order in which it lies there. */
+  public interface Visitor {
+    void copy(Transaction transaction, Copy copy) throws IOException;
 
-  /**
-   * A block of the file system as a transaction left it.
-   *
-   * @param block of the file system
-   * @param journalBlock where the copy lies
-   * @param escaped whether its first four bytes are put back when it is read
-   * @param revoked whether a revoke makes it void
-   */
-  public record Copy(long block, long journalBlock, boolean escaped, boolean revoked) {}
-
-  /**
-   * Reads the log from its start to where it ends.
-   *
-   * @throws CorruptDataException when the journal's superblock cannot be used
-   */
-  public static JournalLog read(ByteSource journal, ReplayFacts facts, FindingLog log)
-      throws IOException {
-    Journal opened = Journal.open(journal, facts);
-    JournalSuperblock superblock = opened.superblock();
-    if (!opened.inLog(superblock.startBlock())) {
-      return new JournalLog(superblock, List.of(), FastCommitLog.EMPTY);
-    }
-    LogScan.End end = new LogScan(opened, log).end();
-    Revokes revokes = new Revokes();
-    new CommittedLog(opened, end.endSequence()).visit(revokes);
-    Lister lister = new Lister(revokes, end.endSequence());
-    new CommittedLog(opened, end.endSequence() + 1).visit(lister);
-    return new JournalLog(
-        superblock, lister.finish(), JournalReplay.fastCommits(opened, end, facts, log));
+    /** A block of the file system whose copies in this and earlier transactions are void. */
+    void revoked(Transaction transaction, long block) throws IOException;
   }
 
-  /** Collects transactions; one more than is applied is looked at. */
-  private static final class Lister implements CommittedLog.Visitor {
-    private final Revokes revokes;
-    private final int endSequence;
-    private final List<Transaction> transactions = new ArrayList<>();
-    private List<Copy> copies = new ArrayList<>();
-    private List<Long> revoked = new ArrayList<>();
-    private @Nullable ControlBlock first;
+  private final Journal journal;
+  private final Revokes revokes = new Revokes();
+  private final FindingLog log;
+  private List<Transaction> transactions = new ArrayList<>();
+  private FastCommitLog fastCommits = FastCommitLog.EMPTY;
 
-    Lister(Revokes revokes, int endSequence) {
-      this.revokes = revokes;
-      this.endSequence = endSequence;
+  private JournalLog(Journal journal, FindingLog log) {
+    this.journal = journal;
+    this.log = log;
+  }
+
+  /**
+   * Reads the log from its start to where it ends, and what damage keeps recovery from.
+   *
+   * @param old whether all that is left over of earlier transactions is wanted as well
+   * @throws CorruptDataException when the journal's superblock cannot be used
+   */
+  public static JournalLog read(ByteSource source, ReplayFacts facts, boolean old, FindingLog log)
+      throws IOException {
+    Journal opened = Journal.open(source, facts);
+    JournalLog read = new JournalLog(opened, log);
+    JournalSuperblock superblock = opened.superblock();
+    boolean damaged = false;
+    if (opened.inLog(superblock.startBlock())) {
+      LogScan.End end = new LogScan(opened, log).end();
+      damaged = end.damaged();
+      new CommittedLog(opened, end.endSequence()).visit(read.revokes);
+      read.follow(end.endSequence());
+      read.fastCommits = JournalReplay.fastCommits(opened, end, facts, log);
     }
+    if (old || damaged) {
+      read.search(old);
+    }
+    return read;
+  }
 
-    @Override
-    public void descriptor(ControlBlock block, List<BlockTag> tags, LogCursor cursor) {
-      begin(block);
-      for (BlockTag tag : tags) {
-        boolean isVoid = tag.block() >= 0 && revokes.revoked(tag.block(), block.sequence());
-        copies.add(new Copy(tag.block(), cursor.pass(), tag.escaped(), isVoid));
+  public JournalSuperblock superblock() {
+    return journal.superblock();
+  }
+
+  /** By their numbers; the last ones may not be committed. */
+  public List<Transaction> transactions() {
+    return List.copyOf(transactions);
+  }
+
+  /** What is in the fast commit area and counts. */
+  public FastCommitLog fastCommits() {
+    return fastCommits;
+  }
+
+  /** Shows what each transaction holds. */
+  public void visit(Visitor visitor) throws IOException {
+    TransactionReader reader = new TransactionReader(journal, revokes);
+    for (Transaction each : transactions) {
+      reader.show(each, visitor);
+    }
+  }
+
+  /** The log as recovery goes through it, and one transaction more. */
+  private void follow(int endSequence) throws IOException {
+    TransactionReader reader = new TransactionReader(journal, revokes);
+    long position = superblock().startBlock();
+    int sequence = superblock().sequence();
+    long left = journal.logBlocks();
+    while (left > 0 && sequence - endSequence <= 0 && hasRoom()) {
+      Transaction.State state =
+          sequence - endSequence < 0 ? Transaction.State.APPLIED : Transaction.State.NOT_APPLIED;
+      Transaction found = reader.read(position, sequence, state);
+      if (found == null) {
+        return;
       }
+      transactions.add(found);
+      position = journal.after(position, found.journalBlocks());
+      left -= found.journalBlocks();
+      sequence++;
     }
+  }
 
-    @Override
-    public void revoke(ControlBlock block, long[] blocks) {
-      begin(block);
-      for (long each : blocks) {
-        revoked.add(each);
+  /** Looks at every block of the log for one that begins a transaction. */
+  private void search(boolean old) throws IOException {
+    Map<Long, Transaction> known = new HashMap<>();
+    transactions.forEach(each -> known.put(each.journalBlock(), each));
+    TransactionReader reader = new TransactionReader(journal, revokes);
+    long end = superblock().endBlock();
+    long position = superblock().firstBlock() + overlap(known);
+    while (position < end && hasRoom()) {
+      ControlBlock block = journal.control(position);
+      Transaction at = known.get(position);
+      if (at == null && block != null && block.isKnown()) {
+        at = reader.read(position, block.sequence(), state(block.sequence()));
+        if (at != null && (old || at.state() == Transaction.State.NOT_APPLIED)) {
+          transactions.add(at);
+        }
       }
+      position += at == null ? 1 : at.journalBlocks();
     }
+    removeTailOfWrapped(position - end);
+    int first = superblock().sequence();
+    transactions.sort(
+        Comparator.comparingInt((Transaction each) -> (int) each.sequence() - first)
+            .thenComparingLong(Transaction::journalBlock));
+  }
 
-    @Override
-    public void commit(ControlBlock block) {
-      begin(block);
-      end(BlockReplay.time(block));
+  /** How many blocks at the start of the log belong to a known transaction that went round. */
+  private long overlap(Map<Long, Transaction> known) {
+    long overlap = 0;
+    for (Transaction each : known.values()) {
+      overlap =
+          Math.max(overlap, each.journalBlock() + each.journalBlocks() - superblock().endBlock());
     }
+    return overlap;
+  }
 
-    private void begin(ControlBlock block) {
-      first = first == null ? block : first;
-    }
+  /** The end of a transaction that goes round was met first and looked like one of its own. */
+  private void removeTailOfWrapped(long blocks) {
+    long end = superblock().firstBlock() + blocks;
+    transactions.removeIf(
+        each -> each.state() == Transaction.State.OLD && each.journalBlock() < end);
+  }
 
-    private void end(@Nullable Instant committed) {
-      if (first != null) {
-        transactions.add(
-            new Transaction(
-                Integer.toUnsignedLong(first.sequence()),
-                first.position(),
-                committed,
-                List.copyOf(copies),
-                List.copyOf(revoked),
-                first.sequence() - endSequence < 0));
-      }
-      first = null;
-      copies = new ArrayList<>();
-      revoked = new ArrayList<>();
-    }
+  private Transaction.State state(int sequence) {
+    boolean started = superblock().startBlock() != 0;
+    return started && sequence - superblock().sequence() >= 0
+        ? Transaction.State.NOT_APPLIED
+        : Transaction.State.OLD;
+  }
 
-    List<Transaction> finish() {
-      end(null);
-      return List.copyOf(transactions);
+  private boolean hasRoom() {
+    if (transactions.size() == MAX_TRANSACTIONS) {
+      String what = "the journal has more transactions than are listed";
+      log.add(Finding.damage(journal.origin(), 0, what));
     }
+    return transactions.size() <= MAX_TRANSACTIONS;
   }
 }

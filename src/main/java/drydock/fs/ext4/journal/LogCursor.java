@@ -19,6 +19,18 @@ final class LogCursor {
     this.left = journal.logBlocks();
   }
 
+  /** At any place of the log. */
+  LogCursor(Journal journal, long position) {
+    this.journal = journal;
+    this.position = position;
+    this.left = journal.logBlocks();
+  }
+
+  /** How many blocks were passed. */
+  long passed() {
+    return journal.logBlocks() - left;
+  }
+
   long position() {
     return position;
   }

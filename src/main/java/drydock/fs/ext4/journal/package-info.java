@@ -16,8 +16,8 @@
  * </pre>
  *
  * <p>Read: superblocks of both versions, all tag layouts, the three checksum schemes, revokes,
- * wrapped logs and numbers, escaped blocks, fast commits. Not read: journals on devices of their
- * own, and what is left of transactions from before the log's start.
+ * wrapped logs and numbers, escaped blocks, fast commits; for who asks, what is left of
+ * transactions from before the log's start.
  *
  * <p>Knowledge: Linux fs/jbd2/recovery.c, fs/jbd2/journal.c, fs/jbd2/revoke.c,
  * include/linux/jbd2.h, fs/ext4/fast_commit.c and fast_commit.h;

@@ -106,7 +106,7 @@ class HostileJournalTest {
     assertThat(replayed.fileSystem().bytes(0, READ_BYTES)).hasSize(READ_BYTES);
     ArraySource source = new ArraySource(journal, Origin.of("journal"));
     try {
-      JournalLog.read(source, image.facts(), log);
+      JournalLog.read(source, image.facts(), true, log);
     } catch (CorruptDataException e) {
       assertThat(replayed.state()).isEqualTo(ReplayState.UNREADABLE);
     }

@@ -14,6 +14,9 @@ import drydock.finding.FindingLog;
 import drydock.finding.Severity;
 import drydock.fs.ext4.journal.JournalBuilder.Logged;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -311,19 +314,106 @@ class JournalReplayTest {
             .revoke(1)
             .commit()
             .descriptor(block(3, 'C'));
-    JournalLog listed = JournalLog.read(journal.source(), JournalBuilder.facts(), log);
+    JournalLog listed = JournalLog.read(journal.source(), JournalBuilder.facts(), false, log);
     assertThat(listed.transactions())
-        .extracting(JournalLog.Transaction::sequence)
+        .extracting(Transaction::sequence)
         .containsExactly(10L, 11L, 12L);
     assertThat(listed.transactions())
-        .extracting(JournalLog.Transaction::applied)
-        .containsExactly(true, true, false);
-    assertThat(listed.transactions().get(0).copies())
+        .extracting(Transaction::state)
         .containsExactly(
-            new JournalLog.Copy(1, 2, false, true), new JournalLog.Copy(2, 3, true, false));
-    assertThat(listed.transactions().get(1).revoked()).containsExactly(1L);
+            Transaction.State.APPLIED, Transaction.State.APPLIED, Transaction.State.NOT_APPLIED);
+    assertThat(listed.transactions()).extracting(Transaction::copies).containsExactly(2L, 0L, 1L);
+    assertThat(listed.transactions()).extracting(Transaction::sums).containsOnly(true);
+    assertThat(shown(listed))
+        .containsExactly("10 1@2 void fits", "10 2@3 escaped fits", "11 revokes 1", "12 3@8 fits");
     assertThat(listed.transactions().get(0).committed())
         .hasToString("2023-11-14T22:13:20.000000005Z");
     assertThat(listed.transactions().get(2).committed()).isNull();
+  }
+
+  private static List<String> shown(JournalLog listed) throws IOException {
+    List<String> shown = new ArrayList<>();
+    listed.visit(
+        new JournalLog.Visitor() {
+          @Override
+          public void copy(Transaction transaction, Copy copy) {
+            shown.add(
+                transaction.sequence()
+                    + " "
+                    + copy.block()
+                    + "@"
+                    + copy.journalBlock()
+                    + (copy.escaped() ? " escaped" : "")
+                    + (copy.revoked() ? " void" : "")
+                    + (Objects.equals(copy.stored(), copy.computed()) ? " fits" : ""));
+          }
+
+          @Override
+          public void revoked(Transaction transaction, long block) {
+            shown.add(transaction.sequence() + " revokes " + block);
+          }
+        });
+    return shown;
+  }
+
+  @Test
+  void whatIsLeftOverOfEarlierTransactionsIsFound() throws IOException {
+    JournalBuilder journal =
+        journal(V3)
+            .descriptor(block(1, 'A'), block(2, 'B'))
+            .commit()
+            .descriptor(block(3, 'C'))
+            .commit()
+            .descriptor(block(1, 'a'))
+            .commit();
+    int start = 5;
+    JournalBuilder later = journal.lie(24, 11).startAt(start);
+    JournalLog now = JournalLog.read(later.source(), JournalBuilder.facts(), false, log);
+    assertThat(now.transactions()).extracting(Transaction::sequence).containsExactly(11L, 12L);
+    JournalLog all = JournalLog.read(later.source(), JournalBuilder.facts(), true, log);
+    assertThat(all.transactions()).extracting(Transaction::sequence).containsExactly(10L, 11L, 12L);
+    assertThat(all.transactions().get(0).state()).isEqualTo(Transaction.State.OLD);
+    assertThat(shown(all))
+        .containsExactly("10 1@2 fits", "10 2@3 fits", "11 3@6 fits", "12 1@9 fits");
+  }
+
+  @Test
+  void leftOverThatGoesRoundTheEndIsOneTransaction() throws IOException {
+    JournalBuilder journal =
+        new JournalBuilder(V3, 16, 13, 10)
+            .descriptor(block(1, 'A'), block(2, 'B'), block(3, 'C'))
+            .revoke(4)
+            .commit()
+            .descriptor(block(5, 'E'))
+            .commit()
+            .startAt(0);
+    JournalLog all = JournalLog.read(journal.source(), JournalBuilder.facts(), true, log);
+    assertThat(all.transactions()).extracting(Transaction::sequence).containsExactly(10L, 11L);
+    assertThat(shown(all)).hasSize(5).contains("10 3@1 fits", "10 revokes 4");
+  }
+
+  @Test
+  void whatLiesBehindDamageIsListedAndCounted() throws IOException {
+    JournalBuilder journal =
+        journal(V3)
+            .descriptor(block(1, 'A'))
+            .commit()
+            .descriptor(block(2, 'B'))
+            .commit()
+            .flip(17)
+            .descriptor(block(3, 'C'), block(4, 'D'))
+            .commit();
+    JournalLog listed = JournalLog.read(journal.source(), JournalBuilder.facts(), false, log);
+    assertThat(listed.transactions())
+        .extracting(Transaction::state)
+        .containsExactly(
+            Transaction.State.APPLIED,
+            Transaction.State.NOT_APPLIED,
+            Transaction.State.NOT_APPLIED);
+    assertThat(listed.transactions())
+        .extracting(Transaction::sums)
+        .containsExactly(true, false, true);
+    assertThat(log.list().get(0).what())
+        .endsWith("not applied: 2 committed transactions, 3 blocks");
   }
 }
