@@ -47,6 +47,9 @@ final class AttributeCheck {
       } else if (isInside(entry)) {
         place(entry, namesEnd, values);
         checkHash(entry, value(entry));
+      } else if (entry.isHidden()) {
+        // of the others it is told by whoever reads them
+        troubles.add("the value of extended attribute " + entry.name() + " lies outside");
       }
     }
     checkTwins(decoded.entries());
