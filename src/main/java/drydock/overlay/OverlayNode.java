@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
+import drydock.fs.DeletedName;
 import drydock.fs.Entry;
 import drydock.fs.FileMeta;
 import drydock.fs.Name;
@@ -11,9 +12,11 @@ import drydock.fs.Node;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -242,6 +245,24 @@ public final class OverlayNode implements Node {
       }
     }
     return List.copyOf(entries);
+  }
+
+  /**
+   * What was taken out of the layers' directories that are merged here, top first, as far as no
+   * living name of the merged one is the same. What whiteouts hide is in {@link #deleted()}.
+   */
+  @Override
+  public List<DeletedName> deletedNames() throws IOException {
+    List<DeletedName> deleted = new ArrayList<>();
+    for (LayerNode layer : stack) {
+      deleted.addAll(layer.node().deletedNames());
+    }
+    if (!deleted.isEmpty()) {
+      Set<Name> living = new HashSet<>();
+      list().forEach(entry -> living.add(entry.name()));
+      deleted.removeIf(each -> living.contains(each.name()));
+    }
+    return List.copyOf(deleted);
   }
 
   private Entry entry(List<Resolver.Sighting> sightings) {

@@ -123,7 +123,7 @@ final class DirectoryBlocks {
           failures++;
         }
       } catch (IOException e) {
-        volume.log().add(e, origin(at));
+        tell(e, origin(at));
         at++;
         failures++;
       }
@@ -131,6 +131,15 @@ final class DirectoryBlocks {
         volume.damage(inode.number(), 0x28, "the directory is too damaged to be read to its end");
         return;
       }
+    }
+  }
+
+  /** That others use the blocks of a deleted directory is no damage. */
+  private void tell(IOException e, Origin origin) {
+    if (inode.links() == 0 && e instanceof CorruptDataException lost) {
+      volume.log().add(Finding.note(origin, lost.what()));
+    } else {
+      volume.log().add(e, origin);
     }
   }
 
