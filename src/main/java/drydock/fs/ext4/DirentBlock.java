@@ -157,6 +157,11 @@ final class DirentBlock {
     return form.hash(raw, at, end);
   }
 
+  /** Whether the type is a number that stands for none. */
+  boolean isOfUnknownType() {
+    return form.isUnknownType(form.type(raw, at));
+  }
+
   private @Nullable NodeType type() {
     return type(form.type(raw, at));
   }

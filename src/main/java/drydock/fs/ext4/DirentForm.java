@@ -22,6 +22,8 @@ record DirentForm(int blockBytes, boolean hasTypes, boolean hasData, boolean has
 
   private static final int HUGE_BLOCK = 1 << 16;
   private static final int DATA_KINDS = 4;
+  private static final int KINDS_OF_DATA = 0xf0;
+  private static final int KNOWN_TYPES = 7;
 
   /** The form of an inode's entries, if it is a directory. */
   static DirentForm of(Volume volume, Inode inode) {
@@ -48,6 +50,11 @@ record DirentForm(int blockBytes, boolean hasTypes, boolean hasData, boolean has
   /** The type's byte; 0 where entries have none. */
   int type(byte[] raw, int at) {
     return hasTypes ? u8(raw, at + 7) : 0;
+  }
+
+  /** Whether a type's byte stands for no type; 0 is one that is not told. */
+  boolean isUnknownType(int stored) {
+    return (hasData ? stored & ~KINDS_OF_DATA : stored) > KNOWN_TYPES;
   }
 
   /** Where what belongs to the name ends, rounded up; may lie beyond {@code end}. */

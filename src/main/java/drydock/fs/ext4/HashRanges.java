@@ -58,6 +58,10 @@ final class HashRanges {
     try {
       byte[] raw = blocks.read(0);
       Ext4DxRoot root = HashTree.root(volume, blocks, raw);
+      if (root.reservedZero() != 0 || (root.unusedFlags() & 1) != 0) {
+        String what = "fields of the hash tree's root that must be zero are not";
+        volume.log().add(Finding.damage(blocks.origin(0), 0x18, what));
+      }
       Optional<NameHash> hash = NameHash.of(volume, inode, root.hashVersion());
       if (hash.isEmpty()) {
         String what = "the directory's hash tree is of an unknown kind";

@@ -123,6 +123,9 @@ final class LivingNames {
   }
 
   private void add(DirentBlock entries, byte[] raw, Origin origin) {
+    if (entries.isOfUnknownType()) {
+      tell(entries, origin, "a name of a type that there is not: " + entries.name());
+    }
     if (entries.isDotOrDotDot()) {
       return;
     }

@@ -16,9 +16,6 @@ import java.util.BitSet;
  * ..} are none.
  */
 final class Slack {
-  private static final int KNOWN_TYPES = 7;
-  private static final int KINDS_OF_DATA = 0xf0;
-
   /** The shortest name that the encryption of names yields. */
   private static final int SHORTEST_ENCRYPTED = 16;
 
@@ -131,9 +128,7 @@ final class Slack {
   }
 
   private boolean isKnownType(int stored) {
-    int kinds = form.hasData() ? KINDS_OF_DATA : 0;
-    int type = stored & ~kinds;
-    return form.hasTypes() ? type >= 1 && type <= KNOWN_TYPES : stored == 0;
+    return form.hasTypes() ? (stored & 0xf) != 0 && !form.isUnknownType(stored) : stored == 0;
   }
 
   private boolean isPossibleName(byte[] raw, int at, int to) {

@@ -119,6 +119,20 @@ class DirectoryDamageTest {
   }
 
   @Test
+  void typeThatThereIsNotIsTold() throws IOException {
+    raw[entry("/dir", 0, "linked") + 7] = 9;
+    assertThat(list(damaged(), "/dir")).contains("linked");
+    assertThat(told()).containsExactly("a name of a type that there is not: linked");
+  }
+
+  @Test
+  void rootOfATreeThatIsNotZeroWhereItMustBeIsTold() throws IOException {
+    raw[block("/index-bytes", 0) + 0x18] = 1;
+    list(damaged(), "/index-bytes");
+    assertThat(told()).containsExactly("fields of the hash tree's root that must be zero are not");
+  }
+
+  @Test
   void lostParentIsTold() throws IOException {
     int at = block("/dir", 0) + 12;
     raw[at + 9] = 'x';
