@@ -124,7 +124,7 @@ class JournalFuzzTest {
     ReplayFacts facts =
         new ReplayFacts(volume.style.blockBytes, volume.blocks(), volume.style.inodeBytes);
     try {
-      JournalLog.read(new ArraySource(raw, Origin.of("journal")), facts, new FindingLog());
+      JournalLog.read(new ArraySource(raw, Origin.of("journal")), facts, true, new FindingLog());
     } catch (CorruptDataException e) {
       return;
     }
