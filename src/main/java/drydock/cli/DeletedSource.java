@@ -50,7 +50,8 @@ record DeletedSource(int disk, int partition, FileTree tree) {
 
   private DeletedFileRow row(DeletedFile file, DeletedPaths paths) throws IOException {
     var meta = file.node().meta();
-    return new DeletedFileRow(partition, file, meta, paths.of(meta.inode()), Map.of());
+    byte[] path = file.path() != null ? file.path() : paths.of(meta.inode());
+    return new DeletedFileRow(partition, file, meta, path, Map.of());
   }
 
   /** What tells its files from those of the others, to begin names with. */

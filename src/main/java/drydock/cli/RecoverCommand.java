@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  drydock recover node.qcow2 --type file --since 2026-11-22",
       "  drydock recover node.qcow2 --partition 1 --inode 135142 --to -",
       "  drydock recover node.qcow2 --all --to recovered",
-      "A path is a guess: it is the name of a deleted entry that had the inode's number.",
+      "A path is a guess: inode numbers are given again. An older copy or a deleted name told it.",
       "TIME is UTC: 2026-11-22 or 2026-11-22T01:00:00Z."
     })
 final class RecoverCommand extends EvidenceCommand {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param source what tells of it where that is not the inode itself, e.g. {@code "journal
  *     transaction 17"}; null for the inode
  * @param trouble why not all of its content can be found; null when nothing hinders
+ * @param path where older copies of directories say that it was: a guess, for numbers are given
+ *     again; begins with {@code /} if the way up to the root is known; null when nothing tells
  */
 public record DeletedFile(
     Node node,
@@ -19,7 +21,8 @@ public record DeletedFile(
     long blocks,
     long reusedBlocks,
     @Nullable String source,
-    @Nullable String trouble) {
+    @Nullable String trouble,
+    byte @Nullable [] path) {
   /** How we know that it is deleted. */
   public enum State {
     /** No name leads to it, but it was open when the disk was copied: content and all is there. */

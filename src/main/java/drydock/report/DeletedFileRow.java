@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A deleted file to be shown.
  *
  * @param partition the number of the partition that it is on; 0 is a whole disk
- * @param path where a name that was deleted, too, says that it was: a guess; null when none does
+ * @param path where old copies of directories or deleted names say that it was: a guess; null when
+ *     nothing tells
  * @param hashes of the content, by the names of their columns; what is not there could not be read
  */
 public record DeletedFileRow(

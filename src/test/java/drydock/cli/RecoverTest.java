@@ -84,6 +84,22 @@ class RecoverTest {
   }
 
   @Test
+  void olderCopiesOfDirectoriesTellWhereAFileWas() {
+    List<JsonObject> rows = rows(Cli.node("k3s"), "--partition", "2", "--type", "file");
+    assertThat(guess(rows, 28006, "journal transaction 416")).isEqualTo("/var/tmp/stage1.sh");
+    assertThat(guess(rows, 28007, "journal transaction 416")).isEqualTo("/var/tmp/loot.bin");
+    assertThat(guess(rows, 28008, "inode")).isEqualTo("/var/tmp/held-on-host");
+  }
+
+  private static String guess(List<JsonObject> rows, long inode, String source) {
+    return rows.stream()
+        .filter(row -> inode(row) == inode && text(row, "source").equals(source))
+        .map(row -> text(row, "path_guess"))
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
   void ofBlocksThatAreInUseAgainTheReaderIsWarned() {
     Cli.Result found =
         Cli.run(

@@ -167,8 +167,8 @@ class BodyFileTest {
             name("taken", 3L, NodeType.DIRECTORY, DeletedName.State.REUSED, tree),
             name("wiped", null, null, DeletedName.State.UNKNOWN, tree)),
         List.of(
-            new DeletedFile(gone.node(4), DeletedFile.State.DELETED, 1, 0, null, null),
-            new DeletedFile(gone.node(5), DeletedFile.State.ORPHAN, 1, 0, null, null)));
+            new DeletedFile(gone.node(4), DeletedFile.State.DELETED, 1, 0, null, null, null),
+            new DeletedFile(gone.node(5), DeletedFile.State.ORPHAN, 1, 0, null, null, null)));
   }
 
   private static DeletedName name(

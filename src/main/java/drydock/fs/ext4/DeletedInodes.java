@@ -99,7 +99,8 @@ final class DeletedInodes {
         blocks.blocks(),
         isOpen ? 0 : blocks.used(),
         null,
-        trouble == null ? blocks.trouble() : trouble);
+        trouble == null ? blocks.trouble() : trouble,
+        journal.map(past -> past.path(inode.number())).orElse(null));
   }
 
   private @Nullable String trouble(Inode inode) {

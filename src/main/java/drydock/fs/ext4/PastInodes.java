@@ -29,6 +29,7 @@ final class PastInodes {
   private final Volume volume;
   private final OldCopies copies;
   private final Superblock superblock;
+  private final PastNames names;
   private int sequence;
   private @Nullable Volume past;
 
@@ -39,9 +40,10 @@ final class PastInodes {
     }
   }
 
-  private PastInodes(Volume volume, OldCopies copies) {
+  private PastInodes(Volume volume, OldCopies copies, PastNames names) {
     this.volume = volume;
     this.copies = copies;
+    this.names = names;
     this.superblock = volume.superblock();
   }
 
@@ -59,7 +61,7 @@ final class PastInodes {
           OldCopies.scan(
               content,
               new ReplayFacts(facts.blockBytes(), facts.blocks(), facts.inodeBytes(), content));
-      return Optional.of(new PastInodes(volume, copies));
+      return Optional.of(new PastInodes(volume, copies, new PastNames(quiet, copies)));
     } catch (CorruptDataException | NoSuchFileException e) {
       return Optional.empty(); // who opened the file system was told
     }
@@ -105,6 +107,11 @@ final class PastInodes {
     }
   }
 
+  /** Where a deleted inode was; null when nothing tells. */
+  byte @Nullable [] path(long inode) {
+    return names.path(inode, null);
+  }
+
   private boolean isWhole(Inode inode) {
     return inode.size() > 0
         && inode.number() >= superblock.firstInode()
@@ -129,7 +136,8 @@ final class PastInodes {
             blocks.blocks(),
             blocks.used(),
             source,
-            blocks.trouble()));
+            blocks.trouble(),
+            names.path(inode.number(), copy.sequence())));
     return true;
   }
 

@@ -3,6 +3,7 @@ package drydock.fs.ext4.journal;
 import drydock.bytes.ByteSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -93,6 +94,11 @@ public final class OldCopies {
     return journal.superblock().sequence() - sequence;
   }
 
+  /** All copies, by block. */
+  public List<Copy> all() {
+    return Collections.unmodifiableList(copies);
+  }
+
   /** The copies of a block, the newest first. */
   public List<Copy> of(long block) {
     int from = first(block);
@@ -131,8 +137,8 @@ public final class OldCopies {
     return new PastSource(fileSystem, this, journal.blockBytes(), sequence);
   }
 
-  /** Whether a copy is of that transaction or an earlier one. */
-  boolean isUpTo(Copy copy, int sequence) {
-    return age(copy.sequence()) >= age(sequence);
+  /** Whether a transaction is another one or earlier than that. */
+  public boolean isUpTo(int sequence, int other) {
+    return age(sequence) >= age(other);
   }
 }

@@ -49,7 +49,7 @@ final class PastSource implements ByteSource {
 
   private OldCopies.@Nullable Copy newest(long block) {
     for (OldCopies.Copy each : copies.of(block)) {
-      if (copies.isUpTo(each, sequence)) {
+      if (copies.isUpTo(each.sequence(), sequence)) {
         return each;
       }
     }
