@@ -1,6 +1,7 @@
 #!/bin/bash
 # Makes the images in fixtures/ext4 and the kernel's listings of them. Needs root, e2fsprogs, Python 3
-# and a kernel with ext4. The images differ from run to run in times and UUIDs only.
+# and a kernel with ext4. The images differ from run to run in times and UUIDs only. With a pattern in $only: those
+# whose names fit.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$here/../../../fixtures/ext4}
@@ -13,6 +14,7 @@ base="plain names holes times attributes acl"
 # image NAME SIZE "KINDS" mke2fs-options...
 image() {
   local name=$1 size=$2 kinds=$3
+  [[ $name =~ ${only:-.} ]] || return 0
   shift 3
   echo "$name"
   local file=$work/$name.img
@@ -26,19 +28,23 @@ image() {
   finish "$name"
 }
 
+# with what is crafted before the kernel lists it ($before), and what after ($after), for it would not mount that
 finish() {
   local file=$work/$1.img
+  [ -z "${before:-}" ] || python3 "$here/ext4_craft.py" "$before" "$file"
   mount -o loop,ro "$file" "$work/m"
   python3 "$here/ext4_tree.py" list "$work/m" | gzip -9n > "$out/$1.jsonl.gz"
   umount "$work/m"
+  [ -z "${after:-}" ] || python3 "$here/ext4_craft.py" "$after" "$file"
   e2fsck -fn "$file" > /dev/null 2>&1 || echo "  e2fsck finds errors in $1"
-  dumpe2fs -h "$file" 2>/dev/null > "$out/$1.dumpe2fs.txt"
+  dumpe2fs -h "$file" 2>/dev/null > "$out/$1.dumpe2fs.txt" || true
   gzip -9n < "$file" > "$out/$1.img.gz"
 }
 
 # populated by mke2fs: block sizes that this machine's kernel does not mount; the truth is the source
 unmountable() {
   local name=$1 size=$2
+  [[ $name =~ ${only:-.} ]] || return 0
   shift 2
   echo "$name"
   rm -rf "$work/source"; mkdir "$work/source"
@@ -72,4 +78,20 @@ image ext4-large-dir 8M "plain index" -t ext4 -b 1024 -J size=1 -O large_dir -I 
 image ext4-encrypted 8M "plain encrypted" -t ext4 -b 1024 -J size=1 -O encrypt
 unmountable ext4-64k 24M -t ext4 -b 65536 -O ^has_journal -N 1300
 unmountable ext4-16k-block-pointers 8M -t ext4 -b 16384 -O ^has_journal,^extent,^64bit -N 1300
+unmountable ext4-8k 8M -t ext4 -b 8192 -O ^has_journal -N 1300
+unmountable ext4-16k 16M -t ext4 -b 16384 -O ^has_journal,bigalloc -C 65536 -N 1300
+unmountable ext4-32k 16M -t ext4 -b 32768 -O ^has_journal -I 512 -N 1300
+image ext4-2k 8M "$base ahead index" -t ext4 -b 2048 -g 4096 -J size=2 -O ^sparse_super,^flex_bg,^resize_inode
+image ext4-128-inodes 8M "$base ahead" -t ext4 -b 1024 -I 128 -J size=1 -O metadata_csum,^huge_file
+image ext4-4k-inodes 16M "$base ahead" -t ext4 -b 4096 -I 4096 -N 200 -J size=4
+image ext4-mmp 4M "plain" -t ext4 -b 1024 -J size=1 -O mmp -E mmp_update_interval=1
+after=project image ext4-project-quota 4M "plain" -t ext4 -b 1024 -I 256 -J size=1
+after=odd-bits image ext4-odd-bits 4M "plain twin" -t ext4 -b 1024 -O ^has_journal,^dir_index
+before=verity-size after=verity image ext4-verity 4M "plain verity" -t ext4 -b 4096 -O ^has_journal
+before=extra-sizes image ext4-extra-sizes 4M "plain extra" -t ext4 -b 1024 -I 256 -J size=1
+after=hurd image ext2-hurd 4M "plain names" -t ext2 -b 1024 -o hurd
+after=compression image ext2-compression 4M "plain" -t ext2 -b 1024
+after=casefold image ext4-casefold 4M "plain folded" -t ext4 -b 1024 -O ^has_journal,^metadata_csum,stable_inodes
+before=deep-extents image ext4-deep-extents 4M "plain deep" -t ext4 -b 1024 -O ^has_journal,^metadata_csum
+after=dirdata image ext4-dirdata 4M "plain identified" -t ext4 -b 1024 -O ^has_journal,^metadata_csum,^dir_index
 ls -l "$out" | awk '{s += $5} END {print s " bytes"}'

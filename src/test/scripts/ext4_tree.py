@@ -3,6 +3,7 @@
 
   ext4_tree.py fill DIR [KIND...]   kinds: plain names holes fragments far large attributes acl
                                            big-attributes times tiny index encrypted
+                                           ahead twin verity extra folded deep identified
   ext4_tree.py list DIR             JSON lines, as the nodes' listings are
 """
 import ctypes
@@ -45,7 +46,7 @@ def row(path, shown):
     kind = kinds[stat.S_IFMT(st.st_mode)]
     out = {"path": text(shown), "type": kind, "mode": "%04o" % stat.S_IMODE(st.st_mode), "uid": st.st_uid,
            "gid": st.st_gid, "size": st.st_size, "nlink": st.st_nlink, "ino": st.st_ino,
-           "mtime": st.st_mtime_ns, "ctime": st.st_ctime_ns, "atime": st.st_atime_ns}
+           "blocks": st.st_blocks, "mtime": st.st_mtime_ns, "ctime": st.st_ctime_ns, "atime": st.st_atime_ns}
     if born(path) is not None:
         out["btime"] = born(path)
     if kind in "cb":
@@ -219,6 +220,58 @@ def index(d):
     os.mkdir(d + b"/index-bytes")
     for i in range(200):
         write(d + b"/index-bytes/" + bytes([0xc3, 0x80 + i % 64]) * (i // 8 + 1) + b"%d" % i, b"")
+
+
+def ahead(d):
+    """Blocks laid out and not written: behind the end, in the middle, and freed again."""
+    for name, mode, at, count in ((b"behind", 1, 9000, 40000), (b"unwritten", 0, 0, 30000), (b"punched", 3, 8192, 16384)):
+        p = d + b"/ahead-" + name
+        write(p, noise(50000 if mode == 3 else 9000, mode + 5))
+        fd = os.open(p, os.O_RDWR)
+        assert libc.fallocate(fd, mode, ctypes.c_int64(at), ctypes.c_int64(count)) == 0
+        os.close(fd)
+
+
+def twin(d):
+    write(d + b"/twin", noise(70000, 2))
+
+
+def verity(d):
+    """A file of 9,000 bytes with its Merkle tree and descriptor where the kernel puts them; the size comes later."""
+    block, content = 4096, noise(9000, 3)
+    leaves = [content[i:i + block].ljust(block, b"\0") for i in range(0, len(content), block)]
+    tree = b"".join(hashlib.sha256(leaf).digest() for leaf in leaves).ljust(block, b"\0")
+    descriptor = struct.pack("<BBBBIQ", 1, 1, 12, 0, 0, len(content)) + hashlib.sha256(tree).digest().ljust(64, b"\0")
+    descriptor = descriptor.ljust(256, b"\0")
+    write(d + b"/verity", content)
+    write(d + b"/verity", tree + descriptor.ljust(block - 4, b"\0") + struct.pack("<I", len(descriptor)), 65536)
+
+
+def extra(d):
+    for size in (0, 4, 12, 16, 20, 24, 28):
+        write(d + b"/extra%d" % size, b"extra")
+        os.utime(d + b"/extra%d" % size, ns=((2**33 + size) * 10**9 + 123456789, (2**32 + size) * 10**9 + 987654321))
+    write(d + b"/huge", noise(70000, 4))
+
+
+def folded(d):
+    os.mkdir(d + b"/folded")
+    for name in ("Stra\u00dfe", "CASE", "Mixed Case.txt", "\u00c5ngstr\u00f6m", "plain"):
+        write(d + b"/folded/" + name.encode(), name.encode())
+
+
+def deep(d):
+    for i in (0, 20, 40, 60):
+        write(d + b"/deep", noise(1024, i), i * 1024)
+    write(d + b"/spare", noise(5 * 1024, 9))
+    os.mkdir(d + b"/after")
+
+
+def identified(d):
+    os.mkdir(d + b"/identified")
+    for i in range(12):
+        write(d + b"/identified/%s%d" % (b"n" * i, i), b"%d" % i)
+    os.symlink(b"n1", d + b"/identified/link")
 
 
 def encrypted(d):

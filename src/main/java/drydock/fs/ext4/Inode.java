@@ -24,6 +24,9 @@ public final class Inode {
   static final int BLOCK_FIELD = 0x28;
   static final int BLOCK_FIELD_BYTES = 60;
 
+  /** The fields that the kernel (4.x and later) knows behind the first 128 bytes. */
+  private static final int KERNEL_EXTRA_BYTES = 32;
+
   private static final int EPOCH_BITS = 0x3;
 
   private final long number;
@@ -199,8 +202,10 @@ public final class Inode {
     return Instant.ofEpochSecond(seconds + ((extra & EPOCH_BITS) << 32), extra >> 2);
   }
 
+  /** What says that it has no fields behind the first 128 bytes has room for the kernel's own. */
   private boolean hasField(int at, int length) {
-    return at + length <= CLASSIC_BYTES + extraBytes;
+    int fields = statedExtraBytes() == 0 ? KERNEL_EXTRA_BYTES : extraBytes;
+    return at + length <= Math.min(raw.length, CLASSIC_BYTES + fields);
   }
 
   /** A device node's number; new ones have it in the second word, in Linux's wide encoding. */

@@ -49,6 +49,11 @@ final class Images {
     return Ext4Format.openTree(source(name), OpenOptions.DEFAULT, log);
   }
 
+  /** The same with some of its bytes changed. */
+  static Ext4Tree tree(String name, byte[] raw, FindingLog log) throws IOException {
+    return Ext4Format.openTree(new ArraySource(raw, Origin.of(name)), OpenOptions.DEFAULT, log);
+  }
+
   static Path listing(String name) {
     return FOLDER.resolve(name + ".jsonl.gz");
   }
