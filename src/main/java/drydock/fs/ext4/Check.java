@@ -116,12 +116,7 @@ final class Check {
 
   /** Compares the superblock's layout with that of its copies. */
   private void checkCopies() throws IOException {
-    int compared = 0;
-    for (long group = 1; group < superblock.groups() && compared < COPIES_COMPARED; group++) {
-      if (!superblock.hasCopy(group)) {
-        continue;
-      }
-      compared++;
+    for (long group : superblock.copies(COPIES_COMPARED).toArray()) {
       long offset = superblock.firstBlock(group) * superblock.blockBytes();
       Origin origin = volume.origin().child("superblock of group " + group);
       try {

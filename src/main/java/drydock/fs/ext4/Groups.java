@@ -5,8 +5,6 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Groups {
   private static final int KEPT = 1 << 16;
-
-  /** Seven times seven: the eighth power in the row of those that keep copies. */
-  private static final int LAST_COPY_TRIED = 49;
+  private static final int COPIES_TRIED = 8;
 
   private final Volume volume;
   private final Superblock superblock;
@@ -93,7 +89,7 @@ final class Groups {
   }
 
   private byte @Nullable [] soundCopy(long group, Origin origin) throws IOException {
-    for (long at : copies()) {
+    for (long at : superblock.copies(COPIES_TRIED).toArray()) {
       try {
         byte[] raw = raw(copyBlock(group, at), group);
         if (trouble(raw, group, origin).isEmpty()) {
@@ -104,15 +100,6 @@ final class Groups {
       }
     }
     return null;
-  }
-
-  /** Groups with copies, a few: a superblock may state billions of groups of which none has one. */
-  private List<Long> copies() {
-    LongStream some =
-        volume.has(Feature.SPARSE_SUPER2)
-            ? superblock.backupGroups().stream().mapToLong(Long::longValue)
-            : LongStream.rangeClosed(1, LAST_COPY_TRIED).filter(superblock::hasCopy);
-    return some.filter(at -> at > 0 && at < superblock.groups()).boxed().toList();
   }
 
   private byte[] raw(long tableBlock, long group) throws IOException {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -265,6 +266,22 @@ public record Superblock(
       return true;
     }
     return isPower(group, 3) || isPower(group, 5) || isPower(group, 7);
+  }
+
+  /** The first groups with copies, without looking at all: billions may be stated. */
+  LongStream copies(int most) {
+    LongStream all = LongStream.range(1, groups());
+    if (features.has(Feature.SPARSE_SUPER2)) {
+      all = backupGroups.stream().mapToLong(Long::longValue).filter(group -> group > 0);
+    } else if (features.has(Feature.SPARSE_SUPER)) {
+      LongStream powers = LongStream.of(3, 5, 7).flatMap(this::powers);
+      all = LongStream.concat(LongStream.of(1), powers).sorted();
+    }
+    return all.filter(group -> group < groups()).limit(most);
+  }
+
+  private LongStream powers(long base) {
+    return LongStream.iterate(base, power -> power < groups(), power -> power * base);
   }
 
   private static boolean isPower(long number, int base) {

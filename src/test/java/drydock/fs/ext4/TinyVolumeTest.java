@@ -2,6 +2,7 @@ package drydock.fs.ext4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.bytes.Origin;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.OpenOptions;
@@ -9,7 +10,9 @@ import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,5 +42,16 @@ class TinyVolumeTest {
       assertThat(tree.group(group).inodeTable()).isPositive();
     }
     assertThat(log.list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void groupsWithCopiesAreThoseThatHaveThem(TinyVolume.Style style) throws IOException {
+    byte[] raw = new TinyVolume(style).inGroupsOf(1).bytes();
+    Superblock superblock = Superblock.decode(Arrays.copyOfRange(raw, 1024, 2048), Origin.of("x"));
+    assertThat(superblock.copies(99).toArray())
+        .containsExactly(
+            LongStream.range(1, superblock.groups()).filter(superblock::hasCopy).toArray());
+    assertThat(superblock.copies(2).toArray()).hasSizeLessThanOrEqualTo(2);
   }
 }
