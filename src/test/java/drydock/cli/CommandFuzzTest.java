@@ -36,7 +36,12 @@ class CommandFuzzTest {
           "debug ext4 IMAGE --groups -o csv",
           "debug ext4 IMAGE --inode 12",
           "debug ext4 IMAGE --inode 13 -o json",
-          "debug journal IMAGE --blocks");
+          "debug journal IMAGE --blocks",
+          "debug ext4 IMAGE --check",
+          "debug journal IMAGE --transactions -o jsonl",
+          "timeline IMAGE --fraction",
+          "recover IMAGE",
+          "recover IMAGE --content -o jsonl");
 
   /**
    * The first byte picks the command, the second one features, the third whether there is a journal

@@ -114,7 +114,8 @@ final class Reading {
         ask("inode " + number, () -> inode(tree, listed, number));
       }
     }
-    ask("walk", () -> walk(tree));
+    ask("walk", () -> walk(tree, listed));
+    ask("check", tree::check);
     ask("deleted files", () -> deletedFiles(tree));
   }
 
@@ -204,7 +205,8 @@ final class Reading {
     }
   }
 
-  private void walk(Ext4Tree tree) throws IOException {
+  /** What a walk reads ahead is what is read of one node alone. */
+  private void walk(Ext4Tree tree, Ext4Tree plain) throws IOException {
     int[] seen = {0};
     try {
       new TreeWalk(log)
@@ -213,6 +215,7 @@ final class Reading {
               tree.root(),
               (path, node, meta) -> {
                 text.append(path).append(' ').append(meta.inode()).append('\n');
+                check(meta.equals(plain.inode(meta.inode()).meta()), "read ahead", path);
                 if (++seen[0] >= MAX_VISITED) {
                   throw new Enough();
                 }
