@@ -38,7 +38,13 @@ final class GroupCheck {
     }
     claimMultiMountBlock();
     for (long group = 0; group < bounds.groups(); group++) {
-      claimRun(superblock.firstBlock(group), volume.bitmaps().copyBlocks(group));
+      long copies = Math.min(volume.bitmaps().copyBlocks(group), superblock.blocksPerGroup());
+      claimRun(superblock.firstBlock(group), copies);
+    }
+    if (tableBlocks() > superblock.blocksPerGroup()) {
+      String what = "the inode tables take more room than the groups have; they are not compared";
+      volume.log().add(Finding.damage(volume.origin().child("superblock"), 0x28, what));
+      return;
     }
     for (long group = 0; group < bounds.groups(); group++) {
       GroupDescriptor descriptor = descriptor(group);
@@ -59,17 +65,22 @@ final class GroupCheck {
   }
 
   private void claimRun(long first, long count) {
-    for (long block = first; block < first + count && block < superblock.blocks(); block++) {
+    long there = volume.blocks().source().size() / superblock.blockBytes() + 1;
+    long end = Math.min(first + count, Math.min(superblock.blocks(), there));
+    for (long block = first; block < end; block++) {
       claims.claimOwn(block);
     }
   }
 
   private void claimPlaces(GroupDescriptor descriptor) {
-    long tableBytes = superblock.inodesPerGroup() * superblock.inodeBytes();
-    long tableBlocks = (tableBytes + superblock.blockBytes() - 1) / superblock.blockBytes();
     place(descriptor, "block bitmap", 0x0, descriptor.blockBitmap(), 1);
     place(descriptor, "inode bitmap", 0x4, descriptor.inodeBitmap(), 1);
-    place(descriptor, "inode table", 0x8, descriptor.inodeTable(), tableBlocks);
+    place(descriptor, "inode table", 0x8, descriptor.inodeTable(), tableBlocks());
+  }
+
+  private long tableBlocks() {
+    long bytes = superblock.inodesPerGroup() * superblock.inodeBytes();
+    return (bytes + superblock.blockBytes() - 1) / superblock.blockBytes();
   }
 
   private void place(GroupDescriptor descriptor, String what, int at, long first, long count) {
