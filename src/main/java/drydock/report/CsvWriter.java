@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a line break stands in quotes. What is unknown is empty; lists and maps are JSON. Control
  * characters stay as they are.
  */
-final class CsvWriter implements RowWriter {
+final class CsvWriter implements LineWriter {
   private final Writer out;
   private final boolean header;
 
@@ -23,17 +23,24 @@ final class CsvWriter implements RowWriter {
   @Override
   public void begin(List<Column.Heading> headings) throws IOException {
     if (header) {
-      line(headings.stream().map(Column.Heading::name).toList());
+      StringBuilder line = new StringBuilder();
+      line(headings.stream().map(Column.Heading::name).toList(), line);
+      rows(line);
     }
   }
 
   @Override
-  public void row(List<Cell> cells) throws IOException {
+  public void text(List<Cell> cells, StringBuilder into) throws IOException {
     String[] fields = new String[cells.size()];
     for (int i = 0; i < fields.length; i++) {
       fields[i] = field(cells.get(i).value());
     }
-    line(List.of(fields));
+    line(List.of(fields), into);
+  }
+
+  @Override
+  public void rows(CharSequence text) throws IOException {
+    out.append(text);
   }
 
   private static String field(@Nullable Value value) throws IOException {
@@ -58,13 +65,17 @@ final class CsvWriter implements RowWriter {
     return JsonText.compact(value);
   }
 
-  private void line(List<String> fields) throws IOException {
+  private static void line(List<String> fields, StringBuilder into) {
     for (int i = 0; i < fields.size(); i++) {
       String field = fields.get(i);
-      out.write(i == 0 ? "" : ",");
-      out.write(needsQuotes(field) ? '"' + field.replace("\"", "\"\"") + '"' : field);
+      into.append(i == 0 ? "" : ",");
+      if (needsQuotes(field)) {
+        into.append('"').append(field.replace("\"", "\"\"")).append('"');
+      } else {
+        into.append(field);
+      }
     }
-    out.write("\r\n");
+    into.append("\r\n");
   }
 
   private static boolean needsQuotes(String field) {

@@ -5,9 +5,9 @@ import java.io.Writer;
 import java.util.List;
 
 /** Each row as a JSON object on a line of its own. */
-final class JsonLinesWriter implements RowWriter {
+final class JsonLinesWriter implements LineWriter {
   private final Writer out;
-  private List<Column.Heading> headings = List.of();
+  private volatile List<Column.Heading> headings = List.of();
 
   JsonLinesWriter(Writer out) {
     this.out = out;
@@ -19,9 +19,14 @@ final class JsonLinesWriter implements RowWriter {
   }
 
   @Override
-  public void row(List<Cell> cells) throws IOException {
-    new JsonText(out, true).object(headings, cells);
-    out.write("\n");
+  public void text(List<Cell> cells, StringBuilder into) throws IOException {
+    new JsonText(new BuilderWriter(into), true).object(headings, cells);
+    into.append('\n');
+  }
+
+  @Override
+  public void rows(CharSequence text) throws IOException {
+    out.append(text);
   }
 
   @Override

@@ -3,6 +3,7 @@ package drydock.cli.option;
 import drydock.fs.OrderedWork;
 import drydock.report.Cell;
 import drydock.report.Column;
+import drydock.report.LineWriter;
 import drydock.report.Report;
 import drydock.report.RowWriter;
 import java.io.IOException;
@@ -32,6 +33,9 @@ public final class RowFeed<I> implements AutoCloseable {
 
   static <I, T> RowFeed<I> of(
       int threads, List<Column<T>> columns, Making<I, T> making, RowWriter writer) {
+    if (writer instanceof LineWriter lines) {
+      return new RowFeed<>(lines(threads, columns, making, lines));
+    }
     OrderedWork.Step<I, List<List<Cell>>> step =
         (batch, running) -> {
           List<List<Cell>> rows = new ArrayList<>(batch.size());
@@ -50,6 +54,23 @@ public final class RowFeed<I> implements AutoCloseable {
           }
         };
     return new RowFeed<>(new OrderedWork<>(threads, BATCHES, step, sink));
+  }
+
+  /** The same where the text of a row can be made on any thread, too. */
+  private static <I, T> OrderedWork<I, ?> lines(
+      int threads, List<Column<T>> columns, Making<I, T> making, LineWriter writer) {
+    OrderedWork.Step<I, StringBuilder> step =
+        (batch, running) -> {
+          StringBuilder text = new StringBuilder();
+          for (I item : batch) {
+            T made = making.of(item, running);
+            if (made != null) {
+              writer.text(Report.cells(columns, made), text);
+            }
+          }
+          return text;
+        };
+    return new OrderedWork<>(threads, BATCHES, step, writer::rows);
   }
 
   /** One more, with the bytes of content that are to be read for it. */
