@@ -45,15 +45,20 @@ public record BodyFileWriter(
    */
   public void write(FileTree tree, String prefix, OutputStream out, Progress progress)
       throws IOException {
+    TimedFiles files = new TimedFiles(log);
     OrderedWork.Size size = md5 ? HASHES : LINES;
     try (OrderedWork<TimedFile, byte[]> work =
         new OrderedWork<>(
             threads,
             size,
-            (files, running) -> lines(files, prefix, progress, running),
+            (batch, running) -> new Lines(prefix, files, progress, running).of(batch),
             lines -> out.write(lines))) {
-      new TimedFiles(deleted, log).of(tree, file -> work.add(file, weight(file)));
+      files.living(tree, file -> work.add(file, weight(file)));
       work.drain();
+      if (deleted) {
+        files.nameless(tree, file -> work.add(file, weight(file)));
+        work.drain();
+      }
     }
   }
 
@@ -62,15 +67,34 @@ public record BodyFileWriter(
     return md5 && meta != null && meta.isFile() ? meta.size() : 0;
   }
 
-  private byte[] lines(
-      List<TimedFile> files, String prefix, Progress progress, OrderedWork.Running running)
-      throws InterruptedIOException {
-    BodyFile lines = new BodyFile(prefix, fraction);
-    for (TimedFile file : files) {
-      lines.add(file, target(file), md5 ? md5(file, progress, running) : null);
+  /** The lines of a batch: of each file, and behind a directory of its deleted names. */
+  private final class Lines {
+    private final BodyFile text;
+    private final TimedFiles files;
+    private final Progress progress;
+    private final OrderedWork.Running running;
+
+    Lines(String prefix, TimedFiles files, Progress progress, OrderedWork.Running running) {
+      this.text = new BodyFile(prefix, fraction);
+      this.files = files;
+      this.progress = progress;
+      this.running = running;
+    }
+
+    byte[] of(List<TimedFile> batch) throws IOException {
+      for (TimedFile file : batch) {
+        add(file);
+        if (deleted) {
+          files.deletedNames(file, this::add);
+        }
+      }
+      return text.take();
+    }
+
+    private void add(TimedFile file) throws InterruptedIOException {
+      text.add(file, target(file), md5 ? md5(file, progress, running) : null);
       progress.add(0, 1, file.path());
     }
-    return lines.take();
   }
 
   private byte @Nullable [] target(TimedFile file) {

@@ -13,8 +13,8 @@ import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,46 +23,42 @@ import org.jspecify.annotations.Nullable;
  * root of their file system, as The Sleuth Kit shows them. What cannot be read becomes a finding.
  *
  * <p>Memory: that of a {@link TreeWalk}, and where each deleted file lies that a name was shown of.
+ * {@link #deletedNames} may be asked on many threads at a time.
  */
-public final class TimedFiles {
+final class TimedFiles {
   static final String NAMELESS = "$OrphanFiles";
 
   /** Is shown each file. */
   @FunctionalInterface
-  public interface Visitor {
+  interface Visitor {
     void visit(TimedFile file) throws IOException;
   }
 
-  private final boolean deleted;
   private final FindingLog log;
-  private final Set<Origin> named = new HashSet<>();
+  private final Set<Origin> named = ConcurrentHashMap.newKeySet();
 
-  /** With or without what is deleted. */
-  public TimedFiles(boolean deleted, FindingLog log) {
-    this.deleted = deleted;
+  /** Each tree needs an object of its own. */
+  TimedFiles(FindingLog log) {
     this.log = log;
   }
 
-  /** Shows all files of a tree; each tree needs an object of its own. */
-  public void of(FileTree tree, Visitor visitor) throws IOException {
+  /** Shows the files that are there. */
+  void living(FileTree tree, Visitor visitor) throws IOException {
     new TreeWalk(log)
         .walk(
             TreePath.ROOT,
             tree.root(),
-            (path, node, meta) -> {
-              visitor.visit(TimedFile.living(path, node, meta));
-              if (deleted && meta.isDirectory()) {
-                names(path, node, visitor);
-              }
-            });
-    if (deleted) {
-      for (MountedTree.Place place : MountedTree.places(tree)) {
-        nameless(place, visitor);
-      }
-    }
+            (path, node, meta) -> visitor.visit(TimedFile.living(path, node, meta)));
   }
 
-  private void names(TreePath directory, Node node, Visitor visitor) throws IOException {
+  /** Shows the deleted names of a directory; none of what is no directory that is there. */
+  void deletedNames(TimedFile directory, Visitor visitor) throws IOException {
+    Node node = directory.node();
+    FileMeta meta = directory.meta();
+    boolean isLiving = directory.fate() == TimedFile.Fate.LIVING;
+    if (!isLiving || node == null || meta == null || !meta.isDirectory()) {
+      return;
+    }
     Iterable<DeletedName> names;
     try {
       names = node.deletedNames();
@@ -71,7 +67,15 @@ public final class TimedFiles {
       return;
     }
     for (DeletedName name : names) {
-      visitor.visit(named(directory.child(name.name()), name));
+      visitor.visit(named(directory.path().child(name.name()), name));
+    }
+  }
+
+  /** Shows the deleted files of which no name was shown: so it comes last. */
+  void nameless(FileTree tree, Visitor visitor) throws IOException {
+    for (MountedTree.Place place : MountedTree.places(tree)) {
+      TreePath directory = place.at().child(NAMELESS);
+      place.tree().deletedFiles(file -> show(directory, file, visitor));
     }
   }
 
@@ -111,11 +115,6 @@ public final class TimedFiles {
       log.add(e, node.origin());
       return null;
     }
-  }
-
-  private void nameless(MountedTree.Place place, Visitor visitor) throws IOException {
-    TreePath directory = place.at().child(NAMELESS);
-    place.tree().deletedFiles(file -> show(directory, file, visitor));
   }
 
   private void show(TreePath directory, DeletedFile file, Visitor visitor) throws IOException {

@@ -60,9 +60,10 @@ final class AheadPath {
   boolean goTo(long directory, int limit) {
     int left = limit;
     for (Frame frame = top; frame != null && left > 0; frame = frame.behind) {
-      List<Dirent> names = frame.listing.names();
-      for (int i = frame.at; i < names.size() && left > 0; i++, left--) {
-        if (names.get(i).inode() == directory && isDirectory(names.get(i))) {
+      Listing listing = frame.listing;
+      int size = listing.names().size();
+      for (int i = frame.at; i < size && left > 0; i++, left--) {
+        if (listing.inode(i) == directory && listing.mayBeDirectory(i)) {
           frame.at = i;
           top = frame;
           return true;
@@ -91,9 +92,9 @@ final class AheadPath {
         steps.add(piece(listing, frame.at));
         pieces++;
       }
-      Dirent dirent = listing.names().get(frame.at++);
-      if (isDirectory(dirent)) {
-        steps.add(new Step(dirent.inode(), null, 0, 0));
+      int at = frame.at++;
+      if (listing.mayBeDirectory(at)) {
+        steps.add(new Step(listing.inode(at), null, 0, 0));
       }
     }
     top = frame;
@@ -107,10 +108,5 @@ final class AheadPath {
     int end = Math.min(size, from + PIECE);
     listing.claim(end);
     return new Step(0, listing, from, end);
-  }
-
-  /** Whether it may be one: not every name says. */
-  private static boolean isDirectory(Dirent dirent) {
-    return dirent.type() == null || dirent.type() == NodeType.DIRECTORY;
   }
 }

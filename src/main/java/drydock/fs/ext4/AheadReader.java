@@ -145,7 +145,7 @@ final class AheadReader {
       listing.claim(part.end);
     }
     for (int i = part.from; i < part.end; i++) {
-      wantInode(listing.names().get(i).inode());
+      wantInode(listing.inode(i));
     }
     return part.end - part.from;
   }
@@ -156,18 +156,18 @@ final class AheadReader {
       return;
     }
     for (int i = part.from; i < part.end; i++) {
-      Ext4Node node = node(listing.names().get(i), listing.directory());
+      Ext4Node node = node(listing, i);
       if (node != null) {
         listing.put(i, node);
       }
     }
   }
 
-  private @Nullable Ext4Node node(Dirent name, long directory) {
+  private @Nullable Ext4Node node(Listing in, int index) {
     forgetFindings();
     try {
-      Inode inode = quiet.inodes().named(name, directory);
-      return quietLog.isEmpty() ? new Ext4Node(volume, inode, directory) : null;
+      Inode inode = quiet.inodes().named(in.inode(index), in.type(index), in.directory());
+      return quietLog.isEmpty() ? new Ext4Node(volume, inode, in.directory()) : null;
     } catch (IOException e) {
       return null; // the walk comes to it and tells
     }

@@ -152,6 +152,11 @@ final class DirentBlock {
     return new Dirent(name(), inode(), type());
   }
 
+  /** Adds the same to a list, without making it. */
+  void addTo(DirentList.Packer list) {
+    list.add(raw, at + HEADER_BYTES, nameLength(), inode(), type());
+  }
+
   /** The hash that is stored with a name; null where none is. */
   DirectoryHash.@Nullable Value storedHash() {
     return form.hash(raw, at, end);

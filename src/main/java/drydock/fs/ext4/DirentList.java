@@ -6,6 +6,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory's entries sorted by name, packed: their names lie in one array, and an entry is made
@@ -46,8 +47,18 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
   public Dirent get(int index) {
     int at = order[index];
     Name name = Name.of(names, starts[at], starts[at + 1] - starts[at]);
-    NodeType type = types[at] == NO_TYPE ? null : TYPES[types[at]];
-    return new Dirent(name, Integer.toUnsignedLong(inodes[at]), type);
+    return new Dirent(name, inode(index), type(index));
+  }
+
+  /** That of an entry, without the entry. */
+  long inode(int index) {
+    return Integer.toUnsignedLong(inodes[order[index]]);
+  }
+
+  /** That of an entry, without the entry. */
+  @Nullable NodeType type(int index) {
+    byte type = types[order[index]];
+    return type == NO_TYPE ? null : TYPES[type];
   }
 
   /** Takes the entries in any order. */
@@ -71,7 +82,12 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
 
     void add(Dirent entry) {
       byte[] name = entry.name().bytes();
-      int end = starts[count] + name.length;
+      add(name, 0, name.length, entry.inode(), entry.type());
+    }
+
+    /** The same without an entry of its own; its name lies in {@code raw}. */
+    void add(byte[] raw, int from, int length, long inode, @Nullable NodeType type) {
+      int end = starts[count] + length;
       if (end > names.length) {
         names = Arrays.copyOf(names, Math.max(end, names.length + names.length / 2));
       }
@@ -81,9 +97,9 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
         inodes = Arrays.copyOf(inodes, longer);
         types = Arrays.copyOf(types, longer);
       }
-      System.arraycopy(name, 0, names, starts[count], name.length);
-      inodes[count] = (int) entry.inode();
-      types[count] = entry.type() == null ? NO_TYPE : (byte) entry.type().ordinal();
+      System.arraycopy(raw, from, names, starts[count], length);
+      inodes[count] = (int) inode;
+      types[count] = type == null ? NO_TYPE : (byte) type.ordinal();
       starts[++count] = end;
     }
 

@@ -60,7 +60,7 @@ final class Ext4Node implements Node {
   }
 
   /** What was read ahead of a walk that is here; kept, because it is handed out once. */
-  private @Nullable Listing ahead() {
+  private synchronized @Nullable Listing ahead() {
     Listing known = ahead;
     if (known == null) {
       known = volume.readAhead().take(inode.number());

@@ -2,6 +2,7 @@ package drydock.fs.ext4;
 
 import drydock.bytes.CorruptDataException;
 import drydock.finding.Finding;
+import drydock.fs.NodeType;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -116,7 +117,11 @@ final class Inodes {
    * another type than the name says.
    */
   Inode named(Dirent name, long directory) throws IOException {
-    long number = name.inode();
+    return named(name.inode(), name.type(), directory);
+  }
+
+  /** The same, of a name that calls its inode {@code type}; null when it does not say. */
+  Inode named(long number, @Nullable NodeType type, long directory) throws IOException {
     if (!isInode(number)) {
       throw volume.corrupt(
           directory, 0, "a name stands for inode " + number + ", which does not exist");
@@ -134,7 +139,7 @@ final class Inodes {
           "a name in directory inode "
               + directory
               + " stands for an inode that its group calls never used");
-    } else if (name.type() != null && name.type() != inode.type()) {
+    } else if (type != null && type != inode.type()) {
       volume.damage(
           number,
           0,

@@ -1,5 +1,6 @@
 package drydock.fs.ext4;
 
+import drydock.fs.NodeType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,22 @@ final class Listing {
 
   List<Dirent> names() {
     return names;
+  }
+
+  /** The inode that a name stands for; the entry itself is not made. */
+  long inode(int index) {
+    return names instanceof DirentList packed ? packed.inode(index) : names.get(index).inode();
+  }
+
+  /** What a name calls its inode; the entry itself is not made. */
+  @Nullable NodeType type(int index) {
+    return names instanceof DirentList packed ? packed.type(index) : names.get(index).type();
+  }
+
+  /** Whether a name may stand for a directory: not every one says. */
+  boolean mayBeDirectory(int index) {
+    NodeType type = type(index);
+    return type == null || type == NodeType.DIRECTORY;
   }
 
   /** The first name whose node will not be read by whoever reads ahead now. */

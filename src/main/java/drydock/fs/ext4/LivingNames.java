@@ -145,7 +145,7 @@ final class LivingNames {
       String what = "a name that no path can have, of inode ";
       tell(entries, origin, what + entries.inode() + ": " + entries.name());
     } else {
-      all.add(entries.dirent());
+      entries.addTo(all);
     }
   }
 
