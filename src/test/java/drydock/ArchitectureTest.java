@@ -82,16 +82,17 @@ class ArchitectureTest {
         new Floor(
             "evidence", "bytes finding disk partition fs overlay runtime kubernetes checkpoint"),
         new Floor("timeline", "bytes finding fs overlay runtime kubernetes checkpoint"),
+        new Floor("drift", "bytes finding fs overlay runtime oci"),
         new Floor("export", "bytes finding fs", ARCHIVES, XZ, ZSTD),
         new Floor(
             "report",
             "bytes finding disk partition fs oci overlay runtime kubernetes checkpoint evidence"
-                + " timeline export",
+                + " timeline drift export",
             JSON),
         new Floor(
             "cli",
             "bytes finding shape disk partition bolt fs oci overlay runtime kubernetes checkpoint"
-                + " evidence timeline export report",
+                + " evidence timeline drift export report",
             TERMINAL,
             YAML));
   }

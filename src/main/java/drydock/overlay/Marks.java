@@ -37,7 +37,15 @@ public final class Marks {
    * A redirect: names from the layers' root down when absolute, else one name beside the marked
    * one.
    */
-  record Redirect(boolean absolute, List<Name> names) {}
+  record Redirect(boolean absolute, List<Name> names) {
+    TreePath under(TreePath directory) {
+      TreePath path = directory;
+      for (Name name : names) {
+        path = path.child(name);
+      }
+      return path;
+    }
+  }
 
   private static final String OVERLAY = "overlay.";
 

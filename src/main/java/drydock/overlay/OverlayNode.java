@@ -9,6 +9,7 @@ import drydock.fs.Entry;
 import drydock.fs.FileMeta;
 import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.TreePath;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -99,6 +100,24 @@ public final class OverlayNode implements Node {
 
   private boolean isMetadataOnly() throws IOException {
     return resolver.marks().isMetadataOnly(suppliedBy().node());
+  }
+
+  /**
+   * Where the layers below hold what the topmost one took over by a redirect: a directory that was
+   * renamed, or a file of which only metadata were copied.
+   *
+   * @param directory the path in which the layers below hold what is merged with the parent
+   */
+  public Optional<TreePath> redirectedFrom(TreePath directory) throws IOException {
+    FileMeta meta = suppliedBy().node().meta();
+    boolean possible = meta.isDirectory() ? stack.size() > 1 : meta.isFile() && isMetadataOnly();
+    if (!possible || !resolver.marks().followsRedirects()) {
+      return Optional.empty();
+    }
+    return resolver
+        .marks()
+        .redirect(suppliedBy().node())
+        .map(redirect -> redirect.under(redirect.absolute() ? TreePath.ROOT : directory));
   }
 
   /** What lower layers have under the same name and this node lies over, top first. */

@@ -6,6 +6,7 @@ import drydock.fs.FileTree;
 import drydock.oci.Digest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -67,6 +68,12 @@ public interface Runtime {
 
   /** The merged file system, without the mounts over it; layers that are missing are findings. */
   FileTree rootFs(Container container) throws IOException;
+
+  /**
+   * The file system that the container began with: {@link #rootFs} without the container's own
+   * snapshot; empty when nothing is below that one.
+   */
+  Optional<FileTree> baseFs(Container container) throws IOException;
 
   /** The steps and layers of an image, from the base up. */
   List<ImageLayer> history(Image image) throws IOException;

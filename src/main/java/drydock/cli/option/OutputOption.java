@@ -77,6 +77,25 @@ public final class OutputOption extends OutputFileOption {
   public <I, T> void rows(
       Console console, Report<T> report, int threads, RowFeed.Making<I, T> making, Items<I> items)
       throws IOException {
+    manyRows(
+        console,
+        report,
+        threads,
+        (item, running) -> {
+          T made = making.of(item, running);
+          return made == null ? List.of() : List.of(made);
+        },
+        items);
+  }
+
+  /** The same where an item may make several records. */
+  public <I, T> void manyRows(
+      Console console,
+      Report<T> report,
+      int threads,
+      RowFeed.MakingMany<I, T> making,
+      Items<I> items)
+      throws IOException {
     OutputFormat chosen = formatOr(OutputFormat.TABLE);
     List<Column<T>> shown = choose(report, chosen);
     use(

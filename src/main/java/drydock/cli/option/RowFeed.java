@@ -25,6 +25,12 @@ public final class RowFeed<I> implements AutoCloseable {
     @Nullable T of(I item, OrderedWork.Running running) throws IOException;
   }
 
+  /** Makes any number of records of an item, on any thread. */
+  @FunctionalInterface
+  public interface MakingMany<I, T> {
+    List<T> of(I item, OrderedWork.Running running) throws IOException;
+  }
+
   private final OrderedWork<I, ?> work;
 
   private RowFeed(OrderedWork<I, ?> work) {
@@ -32,7 +38,7 @@ public final class RowFeed<I> implements AutoCloseable {
   }
 
   static <I, T> RowFeed<I> of(
-      int threads, List<Column<T>> columns, Making<I, T> making, RowWriter writer) {
+      int threads, List<Column<T>> columns, MakingMany<I, T> making, RowWriter writer) {
     if (writer instanceof LineWriter lines) {
       return new RowFeed<>(lines(threads, columns, making, lines));
     }
@@ -40,8 +46,7 @@ public final class RowFeed<I> implements AutoCloseable {
         (batch, running) -> {
           List<List<Cell>> rows = new ArrayList<>(batch.size());
           for (I item : batch) {
-            T made = making.of(item, running);
-            if (made != null) {
+            for (T made : making.of(item, running)) {
               rows.add(Report.cells(columns, made));
             }
           }
@@ -58,13 +63,12 @@ public final class RowFeed<I> implements AutoCloseable {
 
   /** The same where the text of a row can be made on any thread, too. */
   private static <I, T> OrderedWork<I, ?> lines(
-      int threads, List<Column<T>> columns, Making<I, T> making, LineWriter writer) {
+      int threads, List<Column<T>> columns, MakingMany<I, T> making, LineWriter writer) {
     OrderedWork.Step<I, StringBuilder> step =
         (batch, running) -> {
           StringBuilder text = new StringBuilder();
           for (I item : batch) {
-            T made = making.of(item, running);
-            if (made != null) {
+            for (T made : making.of(item, running)) {
               writer.text(Report.cells(columns, made), text);
             }
           }

@@ -49,6 +49,16 @@ final class Chains {
     if (chain.isEmpty()) {
       throw new NoSuchFileException("no snapshot of container " + container.id() + " is known");
     }
+    return tree(chain);
+  }
+
+  /** The files that the container's own snapshot was made upon; empty where it has no parent. */
+  Optional<FileTree> baseFs(Container container) throws IOException {
+    List<Snapshots.Located> chain = chain(container);
+    return chain.size() < 2 ? Optional.empty() : Optional.of(tree(chain.subList(1, chain.size())));
+  }
+
+  private FileTree tree(List<Snapshots.Located> chain) throws IOException {
     List<SnapshotDirectory> directories = new ArrayList<>();
     for (Snapshots.Located located : chain) {
       directories.add(located.directory());

@@ -177,6 +177,11 @@ public final class ContainerdRuntime implements Runtime {
   }
 
   @Override
+  public Optional<FileTree> baseFs(Container container) throws IOException {
+    return chains.baseFs(container);
+  }
+
+  @Override
   public List<ImageLayer> history(Image image) throws IOException {
     return layers.history(image);
   }
