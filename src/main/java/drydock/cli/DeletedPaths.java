@@ -9,6 +9,7 @@ import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +47,19 @@ final class DeletedPaths {
 
   private void add(TreePath path, Node directory) {
     try {
-      for (DeletedName name : directory.deletedNames()) {
-        Long inode = name.inode();
-        if (inode != null && name.state() != DeletedName.State.IN_USE) {
-          add(inode, path.child(name.name()), directory);
-        }
-      }
+      add(path, directory, directory.deletedNames());
+      add(path, directory, directory.pastNames());
     } catch (IOException e) {
       log.add(e, directory.origin());
+    }
+  }
+
+  private void add(TreePath path, Node directory, List<DeletedName> names) {
+    for (DeletedName name : names) {
+      Long inode = name.inode();
+      if (inode != null && name.state() != DeletedName.State.IN_USE) {
+        add(inode, path.child(name.name()), directory);
+      }
     }
   }
 

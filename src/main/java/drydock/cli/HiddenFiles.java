@@ -11,11 +11,13 @@ import drydock.overlay.OverlayNode;
 import drydock.report.FileRow;
 import drydock.report.Report;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a directory no longer shows: in a merged one what a layer deleted and lower layers still
- * have, and in every one the names that were taken out and still lie there.
+ * have, and in every one the names that were taken out and still lie there, or of which older
+ * copies of it tell.
  *
  * @param recursive whether all that lies below a deleted directory is shown, too
  */
@@ -27,8 +29,10 @@ record HiddenFiles(boolean recursive, FindingLog log) {
       underMerged(path, merged, rows);
     }
     FileMeta meta = directory.meta();
-    for (DeletedName name : directory.deletedNames()) {
-      rows.add(FileRow.ofErased(path.child(name.name()), name, directory, meta, log));
+    for (List<DeletedName> names : List.of(directory.deletedNames(), directory.pastNames())) {
+      for (DeletedName name : names) {
+        rows.add(FileRow.ofErased(path.child(name.name()), name, directory, meta, log));
+      }
     }
   }
 

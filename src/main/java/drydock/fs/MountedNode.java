@@ -80,6 +80,11 @@ final class MountedNode implements Node {
   }
 
   @Override
+  public List<DeletedName> pastNames() throws IOException {
+    return node.pastNames();
+  }
+
+  @Override
   public Optional<Entry> child(Name name) throws IOException {
     MountedTree.Spot below = spot.below.get(name);
     if (below != null) {

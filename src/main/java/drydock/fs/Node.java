@@ -38,6 +38,20 @@ public interface Node {
     return List.of();
   }
 
+  /**
+   * The names that are not in a directory any more and of which only older copies of it tell, as a
+   * journal keeps them: by the directory's blocks, the newest copy of each first. None that {@link
+   * #deletedNames} has.
+   *
+   * @throws NotDirectoryException when this is none
+   */
+  default List<DeletedName> pastNames() throws IOException {
+    if (!meta().isDirectory()) {
+      throw new NotDirectoryException(origin().toString());
+    }
+    return List.of();
+  }
+
   /** The entry of that name; may read less than {@link #list()} does. */
   default Optional<Entry> child(Name name) throws IOException {
     for (Entry entry : list()) {

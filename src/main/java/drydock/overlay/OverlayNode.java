@@ -276,6 +276,20 @@ public final class OverlayNode implements Node {
     for (LayerNode layer : stack) {
       deleted.addAll(layer.node().deletedNames());
     }
+    return withoutLiving(deleted);
+  }
+
+  /** The same of what older copies of the layers' directories tell. */
+  @Override
+  public List<DeletedName> pastNames() throws IOException {
+    List<DeletedName> past = new ArrayList<>();
+    for (LayerNode layer : stack) {
+      past.addAll(layer.node().pastNames());
+    }
+    return withoutLiving(past);
+  }
+
+  private List<DeletedName> withoutLiving(List<DeletedName> deleted) throws IOException {
     if (!deleted.isEmpty()) {
       Set<Name> living = new HashSet<>();
       list().forEach(entry -> living.add(entry.name()));

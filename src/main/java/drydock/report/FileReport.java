@@ -41,6 +41,7 @@ public final class FileReport {
               Column.of("attributes", FileReport::attributes),
               Column.of("layer", f -> Value.of(f.layer())),
               Column.<FileRow>of("hidden", f -> Value.of(f.hidden())).whereKnown(),
+              Column.<FileRow>of("source", f -> Value.of(f.source())).whereKnown(),
               Column.of("origin", f -> Value.of(f.origin()))),
           List.of("mode", "links", "uid", "gid", "size", "modified", "path"));
 

@@ -65,7 +65,8 @@ public record FileRow(
           case REUSED -> "deleted name, its inode is another file's now";
           case UNKNOWN -> "deleted name";
         };
-    return new FileRow(path, directory, meta, null, why, Map.of(), log, false, name);
+    String told = name.source() == null ? why : why + "; known from " + name.source();
+    return new FileRow(path, directory, meta, null, told, Map.of(), log, false, name);
   }
 
   /** The same with its content's hashes. */
@@ -83,6 +84,11 @@ public record FileRow(
     } catch (IOException e) {
       return null; // what is left of a deleted inode need not be sound
     }
+  }
+
+  /** What tells of a deleted name if it is not the directory; null for all else. */
+  @Nullable String source() {
+    return erased == null ? null : erased.source();
   }
 
   Origin origin() {

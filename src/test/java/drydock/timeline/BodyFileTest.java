@@ -174,7 +174,7 @@ class BodyFileTest {
   private static DeletedName name(
       String name, Long inode, NodeType type, DeletedName.State state, PictureTree tree) {
     Entry.Target target = inode == null ? null : () -> tree.node(inode);
-    return new DeletedName(Name.of(name), inode, type, state, target, Origin.of("block"), 0);
+    return new DeletedName(Name.of(name), inode, type, state, target, Origin.of("block"), 0, null);
   }
 
   private static String text(FileTree tree, boolean deleted, int threads) throws IOException {

@@ -27,14 +27,11 @@ final class DeletedInodes {
 
   private final Orphans orphans;
   private final Optional<PastInodes> journal;
+  private final PointedBlocks.Allowance allowance = new PointedBlocks.Allowance();
 
-  /**
-   * {@code withJournal} says whether the journal may tell of older versions: not where its newest
-   * ones are not shown.
-   */
-  DeletedInodes(Volume volume, boolean withJournal) throws IOException {
+  DeletedInodes(Volume volume) throws IOException {
     this.volume = volume;
-    this.journal = withJournal ? PastInodes.of(volume) : Optional.empty();
+    this.journal = PastInodes.of(volume, allowance);
     this.past =
         new Volume(
             volume.blocks().source(), volume.superblock(), volume.fastCommits(), new FindingLog());
@@ -91,7 +88,7 @@ final class DeletedInodes {
   private DeletedFile describe(Inode inode, State state) throws IOException {
     boolean isOpen = state == State.ORPHAN;
     Volume reader = isOpen ? volume : past;
-    PointedBlocks blocks = PointedBlocks.of(reader, volume.bitmaps(), inode);
+    PointedBlocks blocks = PointedBlocks.of(reader, volume.bitmaps(), inode, allowance);
     String trouble = trouble(inode);
     return new DeletedFile(
         new Ext4Node(reader, inode),

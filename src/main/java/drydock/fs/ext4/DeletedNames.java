@@ -2,6 +2,7 @@ package drydock.fs.ext4;
 
 import drydock.bytes.Origin;
 import drydock.fs.DeletedName;
+import drydock.fs.ext4.journal.OldCopies;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -15,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that were taken out of a directory and still lie in its blocks, each with its inode
- * once. What became of the inode is found when a name is asked for. Copies of living names, as
- * blocks that were split keep them, are none.
+ * The names that were taken out of a directory and still lie in its blocks, or in older copies of
+ * them, each with its inode once. What became of the inode is found when a name is asked for.
+ * Copies of living names, as blocks that were split keep them, are none.
  */
 final class DeletedNames extends AbstractList<DeletedName> implements RandomAccess {
   /** Beyond so many a name that lies there several times may be told several times. */
@@ -29,8 +30,13 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
   private final DirentForm form;
   private final Slack slack;
   private final Set<Dirent> seen = new HashSet<>();
-  private final DirentList.Packer found = new DirentList.Packer();
+  private DirentList.Packer found = new DirentList.Packer();
   private long[] places = new long[16];
+
+  /** The transactions whose copies tell of them; null for those that lie in the directory. */
+  private int @Nullable [] transactions;
+
+  private int transaction;
   private int count;
 
   private DeletedNames(Volume volume, Inode directory, List<Dirent> living) throws IOException {
@@ -55,6 +61,59 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
     }
     names.seen.clear();
     return names;
+  }
+
+  /**
+   * Reads the older copies of a directory's blocks for names that it has no more; by blocks, the
+   * newest copy first. None of an inline directory, whose names lie in its inode.
+   *
+   * @param living the names that it has
+   */
+  static List<DeletedName> past(Volume volume, Inode inode, List<Dirent> living)
+      throws IOException {
+    Optional<OldCopies> copies = volume.past().copies();
+    if (copies.isEmpty() || inode.has(InodeFlag.INLINE_DATA)) {
+      return List.of();
+    }
+    DeletedNames names = new DeletedNames(volume, inode, living);
+    PastBlocks blocks = new PastBlocks(volume, inode, copies.get());
+    if (blocks.isEmpty()) {
+      return List.of();
+    }
+    names.readBlocks();
+    names.found = new DirentList.Packer();
+    names.count = 0;
+    names.transactions = new int[names.places.length];
+    names.readCopies(blocks);
+    names.seen.clear();
+    return names;
+  }
+
+  private void readCopies(PastBlocks blocks) throws IOException {
+    blocks.each(
+        (fileBlock, sequence, raw, namesFrom) -> {
+          transaction = sequence;
+          long start = fileBlock * raw.length;
+          Slack.Sink sink = (offset, entry) -> add(raw, offset, entry, start);
+          if (namesFrom > 0) {
+            slack.scan(raw, namesFrom, raw.length, raw.length, sink);
+          } else {
+            chained(raw, sink);
+            slack.between(raw, 0, raw.length, sink);
+          }
+        });
+  }
+
+  /** The names that were living when a copy was made. */
+  private void chained(byte[] raw, Slack.Sink sink) {
+    DirentBlock entries = new DirentBlock(raw, 0, raw.length, form);
+    while (entries.advance()) {
+      if (!entries.isDotOrDotDot()
+          && volume.inodes().isInode(entries.inode())
+          && (directory.has(InodeFlag.ENCRYPTED) || !entries.isImpossibleName())) {
+        sink.found(entries.offset(), entries.dirent());
+      }
+    }
   }
 
   private void readInline() throws IOException {
@@ -94,6 +153,10 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
     }
     if (count == places.length) {
       places = Arrays.copyOf(places, 2 * count);
+      transactions = transactions == null ? null : Arrays.copyOf(transactions, 2 * count);
+    }
+    if (transactions != null) {
+      transactions[count] = transaction;
     }
     places[count++] = start + offset;
     found.add(entry);
@@ -118,14 +181,17 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
     int blockBytes = form.blockBytes();
     boolean isInline = directory.has(InodeFlag.INLINE_DATA);
     Inode inode = entry.inode() == 0 ? null : inode(entry.inode());
+    String source = transactions == null ? null : Past.source(transactions[index]);
+    Origin block = origin.child(isInline ? "inline data" : "block " + place / blockBytes);
     return new DeletedName(
         entry.name(),
         entry.inode() == 0 ? null : entry.inode(),
         entry.type(),
         inode == null ? DeletedName.State.UNKNOWN : state(entry, inode),
         inode == null ? null : () -> new Ext4Node(volume, inode),
-        origin.child(isInline ? "inline data" : "block " + place / blockBytes),
-        isInline ? place : place % blockBytes);
+        source == null ? block : block.child(source),
+        isInline ? place : place % blockBytes,
+        source);
   }
 
   /** What the number stands for now; null when nothing is there to read. */

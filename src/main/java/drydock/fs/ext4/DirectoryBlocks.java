@@ -91,7 +91,11 @@ final class DirectoryBlocks {
   /** Where the entries of an index block end; 0 for a block of names. */
   int indexEnd(byte[] raw, long fileBlock) {
     int countAt = countOffset(raw, fileBlock);
-    return countAt == 0 ? 0 : Math.min(raw.length, countAt + 8 * u16(raw, countAt + 2));
+    return countAt == 0 ? 0 : indexEndAt(raw, countAt);
+  }
+
+  private static int indexEndAt(byte[] raw, int countAt) {
+    return Math.min(raw.length, countAt + 8 * u16(raw, countAt + 2));
   }
 
   /** All blocks in their order; holes and what cannot be read are told and passed over. */
@@ -132,6 +136,74 @@ final class DirectoryBlocks {
         return;
       }
     }
+  }
+
+  /** Is shown where each block lies. */
+  @FunctionalInterface
+  interface PlaceVisitor {
+    void visit(long fileBlock, long block);
+  }
+
+  /** Where the blocks lie that are there, in their order, as far as the map can be read. */
+  void eachPlace(PlaceVisitor visitor) {
+    long left = volume.superblock().blocks();
+    long at = 0;
+    try {
+      while (at < count && left > 0) {
+        BlockRun run = map.runAt(at);
+        long behind = Math.min(run.end(), count);
+        for (; run.isData() && at < behind && left > 0; at++, left--) {
+          visitor.visit(at, run.block() + at - run.start());
+        }
+        at = behind;
+        left--;
+      }
+    } catch (IOException e) {
+      tell(e, origin(at)); // whoever lists the directory is told the same
+    }
+  }
+
+  /**
+   * What an older copy of a block was: where its names begin to be looked for behind the entries of
+   * an index, 0 for a block of names, less than 0 for what is not believed to be this directory's.
+   */
+  int formerly(byte[] raw, long fileBlock) {
+    int countAt = formerCountOffset(raw, fileBlock);
+    if (volume.checksums().verified()) {
+      int seed = volume.checksums().inodeSeed(inode.number(), (int) inode.generation());
+      boolean isIndex = countAt > 0 && indexFits(seed, raw, countAt);
+      return isIndex ? indexEndAt(raw, countAt) : leafFits(seed, raw) ? 0 : -1;
+    }
+    if (fileBlock == 0 && !isOwnFirst(raw)) {
+      return -1;
+    }
+    return countAt > 0 ? indexEndAt(raw, countAt) : isChain(raw) ? 0 : -1;
+  }
+
+  /** As {@link #countOffset}, whether or not the directory is indexed by now. */
+  private int formerCountOffset(byte[] raw, long fileBlock) {
+    int at = fileBlock == 0 ? ROOT_COUNT_AT : NODE_COUNT_AT;
+    boolean isIndex =
+        fileBlock == 0
+            ? u32(raw, 0x18) == 0 && u8(raw, 0x1d) == 8
+            : u32(raw, 0) == 0 && u8(raw, 6) == 0 && spansBlock(u16(raw, 4));
+    boolean isCount = u16(raw, at + 2) > 0 && u16(raw, at + 2) <= u16(raw, at);
+    return isIndex && isCount && at + 8 * u16(raw, at) <= raw.length ? at : 0;
+  }
+
+  private boolean isOwnFirst(byte[] raw) {
+    return u32(raw, 0) == inode.number() && u16(raw, 4) == 12 && u16(raw, 8) == '.';
+  }
+
+  /** Whether a block is nothing but records from its start to its end. */
+  private boolean isChain(byte[] raw) {
+    DirentBlock chain = new DirentBlock(raw, 0, raw.length, DirentForm.of(volume, inode));
+    while (chain.step()) {
+      if (chain.inode() != 0 && !volume.inodes().isInode(chain.inode())) {
+        return false;
+      }
+    }
+    return chain.trouble() == null;
   }
 
   /** That others use the blocks of a deleted directory is no damage. */

@@ -105,6 +105,15 @@ final class Ext4Node implements Node {
     return DeletedNames.of(volume, inode, listing == null ? directory().list() : listing.names());
   }
 
+  @Override
+  public List<DeletedName> pastNames() throws IOException {
+    if (!meta.isDirectory()) {
+      throw new NotDirectoryException(origin().toString());
+    }
+    Listing listing = ahead();
+    return DeletedNames.past(volume, inode, listing == null ? directory().list() : listing.names());
+  }
+
   private Directory directory() throws NotDirectoryException {
     if (!meta.isDirectory()) {
       throw new NotDirectoryException(origin().toString());

@@ -21,6 +21,10 @@ public final class Ext4Tree implements FileTree {
   Ext4Tree(Volume volume, FileSystemInfo info) {
     this.volume = volume;
     this.info = info;
+    String state = info.state();
+    if (state != null && state.endsWith(Description.NOT_APPLIED)) {
+      volume.past().hide();
+    }
   }
 
   @Override
@@ -44,9 +48,7 @@ public final class Ext4Tree implements FileTree {
 
   @Override
   public void deletedFiles(DeletedFile.Visitor visitor) throws IOException {
-    String state = info.state();
-    boolean isOfNow = state == null || !state.endsWith(Description.NOT_APPLIED);
-    new DeletedInodes(volume, isOfNow).each(visitor);
+    new DeletedInodes(volume).each(visitor);
   }
 
   @Override

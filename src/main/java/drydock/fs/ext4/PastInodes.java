@@ -2,16 +2,14 @@ package drydock.fs.ext4;
 
 import static drydock.bytes.LittleEndian.u16;
 
-import drydock.bytes.CorruptDataException;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.DeletedFile;
 import drydock.fs.DeletedFile.State;
 import drydock.fs.NodeType;
 import drydock.fs.ext4.journal.FastCommits;
 import drydock.fs.ext4.journal.OldCopies;
-import drydock.fs.ext4.journal.ReplayFacts;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +24,28 @@ import org.jspecify.annotations.Nullable;
  * gone the newest version with links is taken. For one thread.
  */
 final class PastInodes {
+  /**
+   * As many as a log of half a million copies of blocks with 64 inodes each has; a bound for time.
+   */
+  private static final int MAX_LOOKS = 1 << 25;
+
+  /** For one inode: a block that changes in each transaction may have some thousands of copies. */
+  private static final int MAX_COPIES = 1 << 12;
+
+  /** For one inode: a number is not given so often while a log lasts. */
+  private static final int MAX_TRIES = 1 << 8;
+
   private final Volume volume;
   private final OldCopies copies;
   private final Superblock superblock;
   private final PastNames names;
+  private final PointedBlocks.Allowance allowance;
+
+  /** How many copies may still be looked at, for all inodes. */
+  private int left = MAX_LOOKS;
+
+  private boolean isTold;
+
   private int sequence;
   private @Nullable Volume past;
 
@@ -40,7 +56,9 @@ final class PastInodes {
     }
   }
 
-  private PastInodes(Volume volume, OldCopies copies, PastNames names) {
+  private PastInodes(
+      Volume volume, OldCopies copies, PastNames names, PointedBlocks.Allowance allowance) {
+    this.allowance = allowance;
     this.volume = volume;
     this.copies = copies;
     this.names = names;
@@ -48,23 +66,15 @@ final class PastInodes {
   }
 
   /** Looks through the journal inside the file system; none where there is none to be read. */
-  static Optional<PastInodes> of(Volume volume) throws IOException {
-    long journal = volume.superblock().journalInode();
-    if (!volume.has(Feature.HAS_JOURNAL) || journal == 0) {
+  static Optional<PastInodes> of(Volume volume, PointedBlocks.Allowance allowance)
+      throws IOException {
+    Optional<OldCopies> copies = volume.past().copies();
+    if (copies.isEmpty()) {
       return Optional.empty();
     }
-    Superblock facts = volume.superblock();
-    Volume quiet = new Volume(volume.blocks().source(), facts, new FindingLog());
-    try {
-      JournalContent content = JournalContent.of(quiet, quiet.inodes().read(journal));
-      OldCopies copies =
-          OldCopies.scan(
-              content,
-              new ReplayFacts(facts.blockBytes(), facts.blocks(), facts.inodeBytes(), content));
-      return Optional.of(new PastInodes(volume, copies, new PastNames(quiet, copies)));
-    } catch (CorruptDataException | NoSuchFileException e) {
-      return Optional.empty(); // who opened the file system was told
-    }
+    Volume quiet = new Volume(volume.blocks().source(), volume.superblock(), new FindingLog());
+    PastNames names = new PastNames(quiet, copies.get());
+    return Optional.of(new PastInodes(volume, copies.get(), names, allowance));
   }
 
   /**
@@ -94,16 +104,35 @@ final class PastInodes {
     if (state == null || state == State.ORPHAN) {
       seen.add(Identity.of(now));
     }
-    for (OldCopies.Copy copy : older) {
+    int tries = 0;
+    for (OldCopies.Copy copy : older.subList(0, Math.min(older.size(), MAX_COPIES))) {
+      if (--left < 0 || tries == MAX_TRIES) {
+        tell(now.number());
+        return;
+      }
       byte[] raw = new byte[superblock.inodeBytes()];
       copies.read(copy, from, raw, 0, raw.length);
       if (u16(raw, 0) == 0 || u16(raw, 0x1a) == 0) {
         continue;
       }
       Inode inode = new Inode(now.number(), raw, superblock);
-      if (isWhole(inode) && !seen.contains(Identity.of(inode)) && show(inode, copy, now, visitor)) {
-        seen.add(Identity.of(inode));
+      if (isWhole(inode) && !seen.contains(Identity.of(inode))) {
+        tries++;
+        if (show(inode, copy, now, visitor)) {
+          seen.add(Identity.of(inode));
+        }
       }
+    }
+    if (older.size() > MAX_COPIES) {
+      tell(now.number());
+    }
+  }
+
+  private void tell(long inode) {
+    if (!isTold) {
+      isTold = true;
+      String what = "the journal has more older copies of this and maybe others than are looked at";
+      volume.log().add(Finding.note(volume.origin(inode), what));
     }
   }
 
@@ -122,13 +151,13 @@ final class PastInodes {
   private boolean show(Inode inode, OldCopies.Copy copy, Inode now, DeletedFile.Visitor visitor)
       throws IOException {
     Volume then = after(copy.sequence());
-    PointedBlocks blocks = PointedBlocks.of(then, volume.bitmaps(), inode);
+    PointedBlocks blocks = PointedBlocks.of(then, volume.bitmaps(), inode, allowance);
     boolean hasContent = blocks.blocks() > 0 || inode.has(InodeFlag.INLINE_DATA);
     if (inode.type() == NodeType.FILE && !hasContent) {
       return false;
     }
     boolean isSame = Identity.of(inode).equals(Identity.of(now));
-    String source = "journal transaction " + Integer.toUnsignedLong(copy.sequence());
+    String source = Past.source(copy.sequence());
     visitor.visit(
         new DeletedFile(
             new PastNode(then, volume.blocks(), inode, source),

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class PastNames {
   private static final int MAX_NAMES = 1 << 18;
   private static final int MAX_DEPTH = 256;
+
+  /** Of one inode; more are links of a kind that tell no more of where it was. */
+  private static final int MAX_NAMES_OF_ONE = 64;
+
   private static final int HEAD_BYTES = 24;
 
   /** A name that an inode had, and the directory that it was in. */
@@ -34,7 +40,12 @@ final class PastNames {
   private final Volume volume;
   private final OldCopies copies;
   private final Map<Long, List<Named>> names = new HashMap<>();
+
+  /** The names that directories have now, from the directories that were listed for them. */
   private final Map<Long, Named> living = new HashMap<>();
+
+  private final Set<Long> listed = new HashSet<>();
+  private final Set<Long> parents = new HashSet<>();
   private int kept;
 
   /** {@code volume} is without a log: what is wrong with it was told to who opened it. */
@@ -85,8 +96,10 @@ final class PastNames {
         return;
       }
     }
-    kept++;
-    known.add(named);
+    if (known.size() < MAX_NAMES_OF_ONE) {
+      kept++;
+      known.add(named);
+    }
   }
 
   /**
@@ -149,35 +162,41 @@ final class PastNames {
     if (earlier != null && sequence != null && copies.isUpTo(earlier.sequence, sequence)) {
       return earlier;
     }
-    Named known = living.get(directory);
-    if (known == null) {
-      known = living(directory);
+    if (listed.add(directory)) {
+      list(directory);
     }
-    if (known != null) {
-      living.put(directory, known);
-      return known;
-    }
-    return earlier;
+    return living.getOrDefault(directory, earlier);
   }
 
-  /** The name that a directory has now; null when it is none any more, or lost. */
-  private @Nullable Named living(long directory) {
+  /**
+   * Keeps the name that a directory has now, and those of its parent's other directories, so that
+   * the parent is listed once; nothing when it is none any more, or lost.
+   */
+  private void list(long directory) {
+    if (living.containsKey(directory) || living.size() >= MAX_NAMES) {
+      return;
+    }
     try {
       Inode inode = volume.inodes().read(directory);
       if (inode.type() != NodeType.DIRECTORY || inode.links() == 0) {
-        return null;
+        return;
       }
-      if (!(new Directory(volume, inode).list() instanceof DirentList own) || own.parent() == 0) {
-        return null;
+      long parent = parent(inode);
+      if (parent == 0 || !parents.add(parent)) {
+        return;
       }
-      for (Dirent each : new Directory(volume, volume.inodes().read(own.parent())).list()) {
-        if (each.inode() == directory) {
-          return new Named(own.parent(), each.name(), 0);
+      for (Dirent each : new Directory(volume, volume.inodes().read(parent)).list()) {
+        boolean isDirectory = each.type() == null || each.type() == NodeType.DIRECTORY;
+        if (isDirectory && living.size() < MAX_NAMES) {
+          living.putIfAbsent(each.inode(), new Named(parent, each.name(), 0));
         }
       }
-      return null;
     } catch (IOException e) {
-      return null; // a guess is not worth more trouble
+      return; // a guess is not worth more trouble
     }
+  }
+
+  private long parent(Inode directory) throws IOException {
+    return new Directory(volume, directory).list() instanceof DirentList own ? own.parent() : 0;
   }
 }

@@ -19,12 +19,25 @@ record PointedBlocks(long blocks, long used, @Nullable String trouble) {
   private static final int MAX_RUNS = 1 << 20;
 
   /**
+   * How many runs of blocks are followed in all: what is deleted may be made up, and lead to the
+   * same map again and again. For one thread.
+   */
+  static final class Allowance {
+    private long runs = 1L << 24;
+
+    private boolean spend() {
+      return --runs >= 0;
+    }
+  }
+
+  /**
    * Follows extents or block numbers wherever they lead, whatever the inode's size. What the map of
    * a deleted file leads to may long be something else: that is no damage, but trouble.
    *
    * @param bitmaps tell what is in use now
    */
-  static PointedBlocks of(Volume volume, Bitmaps bitmaps, Inode inode) throws IOException {
+  static PointedBlocks of(Volume volume, Bitmaps bitmaps, Inode inode, Allowance allowance)
+      throws IOException {
     if (!hasMap(inode)) {
       return NONE;
     }
@@ -37,6 +50,10 @@ record PointedBlocks(long blocks, long used, @Nullable String trouble) {
       while (run.end() != BlockMap.END) {
         if (++runs > MAX_RUNS || blocks > volume.superblock().blocks()) {
           return new PointedBlocks(blocks, used, "its blocks have no end");
+        }
+        if (!allowance.spend()) {
+          String trouble = "its blocks are not counted: those of others were too many";
+          return new PointedBlocks(blocks, used, trouble);
         }
         if (run.state() != BlockRun.State.HOLE) {
           blocks += run.end() - run.start();

@@ -25,6 +25,7 @@ final class Volume {
   private final FastCommits fastCommits;
   private final Lru<List<Dirent>> listings;
   private final ReadAhead readAhead = new ReadAhead(this);
+  private final Past past = new Past(this);
 
   Volume(ByteSource source, Superblock superblock, FindingLog log) {
     this(source, superblock, FastCommits.NONE, log);
@@ -103,6 +104,11 @@ final class Volume {
   /** What reads for walks before they ask. */
   ReadAhead readAhead() {
     return readAhead;
+  }
+
+  /** What the journal keeps of earlier times. */
+  Past past() {
+    return past;
   }
 
   Origin origin() {

@@ -16,7 +16,7 @@ import java.util.List;
  * follows them.
  */
 public final class OldCopies {
-  /** A bound for memory: 24 MiB at most. What is more is left out. */
+  /** A bound for memory: 24 MiB at most. What is more is left out: see {@link #hasMore}. */
   private static final int MAX_COPIES = 1 << 19;
 
   /**
@@ -30,6 +30,7 @@ public final class OldCopies {
 
   private final Journal journal;
   private final List<Copy> copies = new ArrayList<>();
+  private boolean hasMore;
 
   private OldCopies(Journal journal) {
     this.journal = journal;
@@ -78,9 +79,12 @@ public final class OldCopies {
     }
     ControlBlock next = journal.control(at);
     boolean isWhole = next != null && next.sequence() == descriptor.sequence();
-    if ((superblock.checksummed() || isWhole) && copies.size() + these.size() <= MAX_COPIES) {
+    boolean isBelieved = superblock.checksummed() || isWhole;
+    boolean hasRoom = copies.size() + these.size() <= MAX_COPIES;
+    if (isBelieved && hasRoom) {
       copies.addAll(these);
     }
+    hasMore |= isBelieved && !hasRoom;
   }
 
   /** By block, and the newest first: numbers of transactions go round. */
@@ -92,6 +96,11 @@ public final class OldCopies {
   /** How many transactions ago, as the superblock counts; less than 0 for those in the log. */
   private int age(int sequence) {
     return journal.superblock().sequence() - sequence;
+  }
+
+  /** Whether there are more copies than are kept. */
+  public boolean hasMore() {
+    return hasMore;
   }
 
   /** All copies, by block. */
