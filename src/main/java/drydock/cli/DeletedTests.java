@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.fs.DeletedFile;
 import drydock.fs.NodeType;
 import drydock.report.DeletedFileRow;
 import drydock.report.Escape;
@@ -49,19 +50,19 @@ final class DeletedTests {
   }
 
   /**
-   * All tests as one. An older copy of an inode was deleted when the inode was, so it must be asked
-   * after it.
+   * All tests as one. An older copy of a deleted inode was deleted when the inode was, so it must
+   * be asked after it.
    */
   Test test() {
     Instant from = since == null ? Instant.MIN : time("--since", since);
     Instant to = until == null ? Instant.MAX : time("--until", until);
     Set<NodeType> wanted = wantedTypes();
-    Instant[] last = new Instant[1];
+    DeletedFileRow[] last = new DeletedFileRow[1];
     return file -> {
-      if (file.file().source() == null || last[0] == null) {
-        last[0] = when(file);
+      if (file.file().source() == null) {
+        last[0] = file;
       }
-      Instant at = last[0];
+      Instant at = when(isOlderCopy(file, last[0]) ? last[0] : file);
       boolean inTime =
           at == null ? since == null && until == null : !at.isBefore(from) && at.isBefore(to);
       return inTime
@@ -69,6 +70,13 @@ final class DeletedTests {
           && wanted.contains(file.meta().type())
           && file.meta().size() >= minSize;
     };
+  }
+
+  private static boolean isOlderCopy(DeletedFileRow file, @Nullable DeletedFileRow of) {
+    return of != null
+        && file.file().state() == DeletedFile.State.DELETED
+        && file.meta().inode() == of.meta().inode()
+        && file.partition() == of.partition();
   }
 
   private static @Nullable Instant when(DeletedFileRow file) {

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,9 +177,20 @@ class RecoverTest {
   @Test
   void testsChooseByTimeTypeAndSize() {
     String node = Cli.node("gke-wp");
-    assertThat(rows(node, "--since", "2026-11-22T00:39:52Z", "--until", "2026-11-22T00:39:53Z"))
-        .isNotEmpty()
+    List<JsonObject> then =
+        rows(node, "--since", "2026-11-22T00:39:52Z", "--until", "2026-11-22T00:39:53Z");
+    assertThat(then)
+        .filteredOn(row -> text(row, "source").equals("inode"))
+        .hasSize(303)
         .allMatch(row -> text(row, "deleted").equals("2026-11-22T00:39:52Z"));
+    Set<Long> inodes = then.stream().map(RecoverTest::inode).collect(Collectors.toSet());
+    assertThat(then)
+        .filteredOn(row -> text(row, "state").equals("deleted"))
+        .hasSizeGreaterThan(303)
+        .allMatch(row -> inodes.contains(inode(row)));
+    assertThat(then)
+        .filteredOn(row -> text(row, "state").equals("replaced"))
+        .allMatch(row -> text(row, "changed").startsWith("2026-11-22T00:39:52"));
     assertThat(rows(node, "--since", "2030-01-01")).isEmpty();
     assertThat(rows(node, "--type", "d"))
         .isNotEmpty()
