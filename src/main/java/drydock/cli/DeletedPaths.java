@@ -22,6 +22,10 @@ final class DeletedPaths {
   private static final int MAX_NAMES = 1 << 18;
 
   private final Map<Long, byte[]> paths = new HashMap<>();
+
+  /** Names whose inodes are in use: of files that had the number before, or of renamed ones. */
+  private final Map<Long, byte[]> unlikely = new HashMap<>();
+
   private final FindingLog log;
   private boolean isFull;
 
@@ -57,15 +61,16 @@ final class DeletedPaths {
   private void add(TreePath path, Node directory, List<DeletedName> names) {
     for (DeletedName name : names) {
       Long inode = name.inode();
-      if (inode != null && name.state() != DeletedName.State.IN_USE) {
-        add(inode, path.child(name.name()), directory);
+      if (inode != null) {
+        boolean isLikely = name.state() != DeletedName.State.IN_USE;
+        add(isLikely ? paths : unlikely, inode, path.child(name.name()), directory);
       }
     }
   }
 
-  private void add(long inode, TreePath path, Node directory) {
-    if (paths.size() < MAX_NAMES) {
-      paths.putIfAbsent(inode, path.bytes());
+  private void add(Map<Long, byte[]> known, long inode, TreePath path, Node directory) {
+    if (paths.size() + unlikely.size() < MAX_NAMES) {
+      known.putIfAbsent(inode, path.bytes());
     } else if (!isFull) {
       isFull = true;
       String what = "there are more deleted names than are looked at; some paths are not guessed";
@@ -75,6 +80,7 @@ final class DeletedPaths {
 
   /** The bytes of a path; null where no name tells. */
   byte @Nullable [] of(long inode) {
-    return paths.get(inode);
+    byte[] path = paths.get(inode);
+    return path == null ? unlikely.get(inode) : path;
   }
 }
