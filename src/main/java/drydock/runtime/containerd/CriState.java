@@ -88,9 +88,14 @@ final class CriState {
     if (file.isEmpty()) {
       return null;
     }
-    byte[] bytes = file.get().content().allBytes(EngineDirectory.MAX_STATE_FILE);
-    String text = new String(bytes, StandardCharsets.UTF_8).strip();
-    return text.isEmpty() ? null : text;
+    try {
+      byte[] bytes = file.get().content().allBytes(EngineDirectory.MAX_STATE_FILE);
+      String text = new String(bytes, StandardCharsets.UTF_8).strip();
+      return text.isEmpty() ? null : text;
+    } catch (IOException e) {
+      log.add(e, file.get().origin());
+      return null;
+    }
   }
 
   private Optional<Node> file(String kind, String id, String name) throws IOException {
