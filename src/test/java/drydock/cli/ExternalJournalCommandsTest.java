@@ -89,4 +89,16 @@ class ExternalJournalCommandsTest {
     assertThat(found.exit()).isEqualTo(3);
     assertThat(found.err()).contains("the journal lies on another device").contains("--disk");
   }
+
+  @Test
+  void theJournalOfAnotherDeviceIsShownTransactionByTransaction() throws IOException {
+    String journal = write("journal.raw", raw("external-1k.journal.gz"));
+    Cli.Result alone = Cli.run("debug", "journal", disk, "--transactions");
+    assertThat(alone.exit()).isEqualTo(1);
+    Cli.Result both =
+        Cli.run("debug", "journal", disk, "--disk", journal, "--transactions", "-o", "jsonl");
+    assertThat(both.exit()).isZero();
+    assertThat(both.records()).isNotEmpty();
+    assertThat(both.records()).anyMatch(row -> row.get("state").getAsString().equals("applied"));
+  }
 }

@@ -89,7 +89,7 @@ final class JournalCommand extends EvidenceCommand {
     // What is wrong with the file system itself is not asked here.
     Ext4Choice choice = new Ext4Choice(evidence, partition());
     Ext4Tree tree = choice.tree(false, new FindingLog(), this::usage);
-    Ext4Records.JournalFile file = tree.records().journal();
+    Ext4Records.JournalFile file = tree.records().journal(evidence.openOptions(false).devices());
     JournalLog read = JournalLog.read(file.source(), file.facts(), old, log);
     if (transactions) {
       output.rows(console, JournalRows.TRANSACTIONS, rows -> transactions(read, rows));

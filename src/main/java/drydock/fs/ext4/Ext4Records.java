@@ -5,14 +5,17 @@ import static drydock.bytes.LittleEndian.u16;
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.finding.Finding;
+import drydock.fs.Devices;
 import drydock.fs.Name;
 import drydock.fs.ext4.journal.JournalPlaces;
 import drydock.fs.ext4.journal.ReplayFacts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,7 @@ public final class Ext4Records {
       long hash) {}
 
   /**
-   * A journal that lies in the file system itself.
+   * A file system's journal.
    *
    * @param source its blocks; what is not on the disk cannot be read
    */
@@ -228,8 +231,24 @@ public final class Ext4Records {
    * @throws NoSuchFileException when the file system has no journal of its own
    */
   public JournalFile journal() throws IOException {
+    return journal(Devices.NONE);
+  }
+
+  /**
+   * The journal's blocks, in this file system or on one of these devices.
+   *
+   * @throws NoSuchFileException when the file system has no journal of its own and none of them is
+   *     its
+   */
+  public JournalFile journal(Devices devices) throws IOException {
     Superblock superblock = volume.superblock();
     if (superblock.journalInode() == 0) {
+      for (ByteSource each : devices.all()) {
+        Optional<JournalDevice> device = JournalDevice.of(each);
+        if (device.isPresent() && Arrays.equals(device.get().uuid(), superblock.journalUuid())) {
+          return new JournalFile(device.get().journal(), facts(JournalPlaces.WHOLE));
+        }
+      }
       throw new NoSuchFileException(
           volume.origin().toString(), null, "the file system has no journal of its own");
     }
