@@ -199,6 +199,9 @@ public final class Sides implements Node {
       return null;
     }
     Optional<TreePath> redirect = node.redirectedFrom(source == null ? path : source.path);
+    if (redirect.isPresent() && redirect.get().equals(path.child(name))) {
+      return null; // a file with several names leads to itself
+    }
     if (redirect.isPresent()) {
       Node at = base;
       for (Name each : redirect.get().names()) {

@@ -215,6 +215,20 @@ class DriftTest {
   }
 
   @Test
+  void aRedirectToItselfIsNoMove() throws IOException {
+    assertThat(
+            lines(
+                layer(
+                    file("su")
+                        .withBytes(new byte[3])
+                        .withMode(04711)
+                        .with(METACOPY, "")
+                        .with(REDIRECT, "/su")),
+                layer(file("su", "abc"))))
+        .containsExactly("metadata /su [mode]");
+  }
+
+  @Test
   void wholeTreesAreComparedSideBySide() throws IOException {
     Drift drift =
         Drift.between(
