@@ -7,6 +7,7 @@ import drydock.cli.select.Owned;
 import drydock.cli.select.PathArgument;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
+import drydock.fs.AbsentMount;
 import drydock.fs.FileMeta;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
@@ -22,10 +23,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -36,7 +37,7 @@ abstract class FileCommand extends EngineCommand {
   @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
   Path path = Path.of("");
 
-  private final Map<Owned<Container>, FileTree> roots = new HashMap<>();
+  @Mixin VolumesOption volumes = new VolumesOption();
 
   /**
    * A file that was named.
@@ -62,12 +63,17 @@ abstract class FileCommand extends EngineCommand {
       return new FileRow(at, there, meta, layer(there), null, Map.of(), log);
     }
 
-    /** A container whose view is not merged has but one layer, its own; the node has none. */
+    /**
+     * A container whose view is not merged has but one layer, its own; the node has none, nor has
+     * what was mounted.
+     */
     private @Nullable Integer layer(Node there) {
-      if (there instanceof OverlayNode merged) {
-        return merged.suppliedBy().index();
+      if (owner == null || MountedTree.through(there).isPresent()) {
+        return null;
       }
-      return owner == null ? null : 0;
+      return MountedTree.behind(there) instanceof OverlayNode merged
+          ? Integer.valueOf(merged.suppliedBy().index())
+          : Integer.valueOf(0);
     }
   }
 
@@ -133,13 +139,15 @@ abstract class FileCommand extends EngineCommand {
     int exit = ExitCode.DONE;
     for (Target target : targets) {
       try {
-        work.on(find(evidence, target, follow));
+        Place place = find(evidence, target, follow);
+        work.on(place);
+        tellAbsence(place);
       } catch (IOException e) {
         if (console.out().isClosedByReader()) {
           throw e;
         }
         String where = Escape.text(target.typed());
-        String what = Problem.of(e);
+        String what = Problem.of(e) + absence(evidence, target, "; ");
         console.say("drydock: " + (what.contains(where) ? what : where + ": " + what));
         exit = ExitCode.COULD_NOT;
       }
@@ -148,7 +156,7 @@ abstract class FileCommand extends EngineCommand {
   }
 
   private Place find(Evidence evidence, Target target, boolean follow) throws IOException {
-    FileTree tree = tree(evidence, target.owner());
+    FileTree tree = volumes.tree(evidence, target.owner());
     if (target.inode() != 0) {
       Node node = tree.node(target.inode());
       return new Place(target.typed(), null, tree, TreePath.ROOT, node, true);
@@ -157,16 +165,29 @@ abstract class FileCommand extends EngineCommand {
     return new Place(target.typed(), target.owner(), tree, found.path(), found.node(), false);
   }
 
-  private FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
-    if (owner == null) {
-      return evidence.node();
+  /** Says why there is nothing where somebody looks for something. */
+  private void tellAbsence(Place place) throws IOException {
+    if (!common().quiet()
+        && MountedTree.behind(place.node()) instanceof AbsentMount absent
+        && absent.meta().isDirectory()) {
+      String was = Escape.text(absent.path() + ": " + absent.reason());
+      console.say("drydock: nothing can be shown of " + was);
     }
-    FileTree known = roots.get(owner);
-    if (known == null) {
-      known = owner.runtime().rootFs(owner.thing());
-      roots.put(owner, known);
+  }
+
+  /** Why a path is not there, where that is because of a mount; else empty. */
+  private String absence(Evidence evidence, Target target, String before) {
+    if (target.owner() == null) {
+      return "";
     }
-    return known;
+    try {
+      FileTree tree = volumes.tree(evidence, target.owner());
+      return VolumesOption.whyAbsent(tree, target.path())
+          .map(why -> before + Escape.text(why))
+          .orElse("");
+    } catch (IOException e) {
+      return ""; // the first error is the one to be told
+    }
   }
 
   /** The error for something without content where a file is wanted. */

@@ -3,6 +3,7 @@ package drydock.cli;
 import drydock.finding.FindingLog;
 import drydock.fs.DeletedName;
 import drydock.fs.FileMeta;
+import drydock.fs.MountedTree;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
@@ -25,7 +26,7 @@ record HiddenFiles(boolean recursive, FindingLog log) {
 
   /** Adds rows for the deleted names of a directory. */
   void under(TreePath path, Node directory, Report.Rows<FileRow> rows) throws IOException {
-    if (directory instanceof OverlayNode merged) {
+    if (MountedTree.behind(directory) instanceof OverlayNode merged) {
       underMerged(path, merged, rows);
     }
     FileMeta meta = directory.meta();

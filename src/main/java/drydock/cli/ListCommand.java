@@ -12,10 +12,12 @@ import drydock.report.ContainerReport;
 import drydock.report.ContentReport;
 import drydock.report.ImageReport;
 import drydock.report.LeaseReport;
+import drydock.report.MountReport;
 import drydock.report.NamespaceReport;
 import drydock.report.PodReport;
 import drydock.report.Report;
 import drydock.report.SnapshotReport;
+import drydock.report.VolumeReport;
 import drydock.runtime.Container;
 import drydock.runtime.Orders;
 import drydock.runtime.Pod;
@@ -24,12 +26,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -44,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
       "Example:",
       "  drydock list containers node.qcow2 --hide support,sandbox",
       "  drydock list images node.qcow2 -o jsonl",
+      "  drydock list mounts node.qcow2 shop/web-0/web --disk pvc.qcow2",
       "A container that was removed before the disk was taken is not in these lists."
     })
 final class ListCommand extends EngineCommand {
@@ -55,7 +61,9 @@ final class ListCommand extends EngineCommand {
     SNAPSHOTS,
     CONTENT,
     NAMESPACES,
-    LEASES;
+    LEASES,
+    VOLUMES,
+    MOUNTS;
 
     @Override
     public String toString() {
@@ -77,6 +85,8 @@ final class ListCommand extends EngineCommand {
     }
   }
 
+  private static final Set<Kind> HIDING = EnumSet.of(Kind.CONTAINERS, Kind.PODS, Kind.MOUNTS);
+
   @Parameters(
       index = "0",
       paramLabel = "KIND",
@@ -86,6 +96,13 @@ final class ListCommand extends EngineCommand {
 
   @Parameters(index = "1", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
   Path path = Path.of("");
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "CONTAINER",
+      description = "The one whose mounts are wanted; by itself all.")
+  @Nullable String container;
 
   @Mixin OutputOption output = new OutputOption();
   @Mixin HideOption hide = new HideOption();
@@ -106,8 +123,12 @@ final class ListCommand extends EngineCommand {
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
-    if (hide.isUsed() && kind != Kind.CONTAINERS && kind != Kind.PODS) {
-      throw usage("--hide and --support-file are for containers and pods; leave them out here");
+    if (hide.isUsed() && !HIDING.contains(kind)) {
+      throw usage(
+          "--hide and --support-file are for containers, pods and mounts; leave them out here");
+    }
+    if (container != null && kind != Kind.MOUNTS) {
+      throw usage("a CONTAINER is for mounts; leave it out here");
     }
     switch (kind) {
       case CONTAINERS -> containers(evidence);
@@ -118,6 +139,8 @@ final class ListCommand extends EngineCommand {
       case NAMESPACES ->
           all(evidence, NamespaceReport.REPORT, Runtime::namespaces, Orders.NAMESPACES);
       case LEASES -> all(evidence, LeaseReport.REPORT, Runtime::leases, Orders.LEASES);
+      case VOLUMES -> write(VolumeReport.REPORT, new MountList(evidence).volumes());
+      case MOUNTS -> mounts(evidence);
     }
     return ExitCode.DONE;
   }
@@ -128,6 +151,25 @@ final class ListCommand extends EngineCommand {
     List<Container> shown = all.stream().filter(hidden.negate()).toList();
     write(ContainerReport.REPORT, shown);
     hide.tell(all.size() - shown.size(), "containers", console, common());
+  }
+
+  private void mounts(Evidence evidence) throws IOException {
+    List<Owned<Container>> shown = new ArrayList<>();
+    Predicate<Container> hidden = hide.hidden();
+    int left = 0;
+    if (container != null) {
+      shown.add(container(evidence, container));
+    } else {
+      for (Owned<Container> each : Owned.all(evidence, Runtime::containers)) {
+        if (hidden.test(each.thing())) {
+          left++;
+        } else {
+          shown.add(each);
+        }
+      }
+    }
+    output.rows(console, MountReport.REPORT, rows -> new MountList(evidence).mounts(shown, rows));
+    hide.tell(left, "containers", console, common());
   }
 
   /** A pod is hidden when it has containers and all of them are. */

@@ -40,6 +40,7 @@ public final class Evidence implements Closeable {
   private @Nullable FileTree tree;
   private @Nullable NodeFacts facts;
   private @Nullable List<Runtime> runtimes;
+  private @Nullable Mounts mounts;
 
   private Evidence(
       EvidenceOptions options,
@@ -209,6 +210,19 @@ public final class Evidence implements Closeable {
       runtimes = List.copyOf(found);
     }
     return runtimes;
+  }
+
+  /** What was mounted in the containers, and their trees with it. */
+  public synchronized Mounts mounts() {
+    if (mounts == null) {
+      mounts = new Mounts(this);
+    }
+    return mounts;
+  }
+
+  /** The disks that were added to the node's own. */
+  List<OpenedDisk> added() {
+    return directory == null ? disks.subList(1, disks.size()) : disks;
   }
 
   public FindingLog log() {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the node of a path: the one place where symlinks and {@code ..} are resolved.
@@ -22,6 +23,14 @@ public final class Lookup {
 
   /** A node and the path, free of links and {@code ..}, where it lies. */
   public record Found(TreePath path, Node node) {}
+
+  /**
+   * How far a path leads.
+   *
+   * @param path free of links as far as there are files; behind them the names that are left
+   * @param node what lies there; null when the path leads on into nothing
+   */
+  public record Reached(TreePath path, @Nullable Node node) {}
 
   private record Step(TreePath path, Node node) {}
 
@@ -79,6 +88,51 @@ public final class Lookup {
     }
     Step last = steps.element();
     return new Found(last.path, last.node);
+  }
+
+  /**
+   * Where a path leads, whether or not all of it is there: a name that is missing, or that lies
+   * below what is no directory, is kept as it is. So do container runtimes find the place of a
+   * mount (github.com/cyphar/filepath-securejoin).
+   *
+   * @throws FileSystemLoopException when there are too many symlinks
+   */
+  public Reached reach(byte[] path) throws IOException {
+    Deque<Name> todo = new ArrayDeque<>(TreePath.components(path));
+    Deque<Step> steps = new ArrayDeque<>();
+    steps.push(new Step(TreePath.ROOT, tree.root()));
+    Deque<Name> missing = new ArrayDeque<>();
+    int links = 0;
+    while (!todo.isEmpty()) {
+      Name name = todo.pop();
+      if (name.is("..")) {
+        if (missing.pollLast() == null) {
+          up(steps);
+        }
+        continue;
+      }
+      Node from = steps.element().node;
+      Optional<Entry> entry =
+          missing.isEmpty() && from.meta().isDirectory() ? from.child(name) : Optional.empty();
+      if (entry.isEmpty()) {
+        missing.addLast(name);
+        continue;
+      }
+      Node next = entry.get().node();
+      if (next.meta().isSymlink()) {
+        if (++links > MAX_LINKS) {
+          throw new FileSystemLoopException(NameText.of(path));
+        }
+        push(next.linkTarget(), todo, steps);
+      } else {
+        steps.push(new Step(steps.element().path.child(name), next));
+      }
+    }
+    TreePath reached = steps.element().path;
+    for (Name name : missing) {
+      reached = reached.child(name);
+    }
+    return new Reached(reached, missing.isEmpty() ? steps.element().node : null);
   }
 
   private static void up(Deque<Step> steps) {

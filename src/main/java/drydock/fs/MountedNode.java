@@ -142,10 +142,24 @@ final class MountedNode implements Node {
     return new Identity(number, node.identity());
   }
 
-  /** A tree that is grafted at two places shows each of its directories at both. */
+  /**
+   * A tree that is grafted at two places shows each of its directories at both, and so does one
+   * that is put together itself.
+   */
   @Override
   public Optional<Object> onceWithin() {
-    return node.onceWithin().map(within -> place);
+    return node.onceWithin().map(within -> List.of(place, within));
+  }
+
+  Node behind() {
+    return node;
+  }
+
+  /** The graft that it is reached through. */
+  Optional<Graft> through() {
+    return tree.isTelling() && place instanceof MountedTree.Spot at
+        ? Optional.ofNullable(at.graft)
+        : Optional.empty();
   }
 
   @Override

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree with directories of other trees in place of some of its own, as mounts put them there.
+ * A tree with directories and files of other trees in place of some of its own, as mounts put them
+ * there.
  *
  * <p>A grafted directory hides everything that the base holds at its path. Paths that are missing
  * in the base appear as plain directories; something there that is no directory is hidden. Grafts
@@ -32,12 +34,14 @@ public final class MountedTree implements FileTree {
   public record Place(TreePath at, FileTree tree) {}
 
   private final FileTree base;
+  private final boolean telling;
   private final List<Graft> grafts;
   private final List<FileTree> trees;
   private final Spot spots;
 
-  private MountedTree(FileTree base, List<Graft> grafts) {
+  private MountedTree(FileTree base, List<Graft> grafts, boolean telling) {
     this.base = base;
+    this.telling = telling;
     this.grafts = List.copyOf(grafts);
     List<FileTree> distinct = new ArrayList<>(List.of(base));
     Spot top = new Spot();
@@ -57,7 +61,12 @@ public final class MountedTree implements FileTree {
 
   /** The base with each of the grafts in its place. */
   public static MountedTree of(FileTree base, List<Graft> grafts) {
-    return new MountedTree(base, grafts);
+    return new MountedTree(base, grafts, false);
+  }
+
+  /** The same, and {@link #through} tells of its nodes which graft they belong to. */
+  public static MountedTree telling(FileTree base, List<Graft> grafts) {
+    return new MountedTree(base, grafts, true);
   }
 
   /** The trees that this one is put together from: the base first, each once. */
@@ -71,6 +80,19 @@ public final class MountedTree implements FileTree {
       return List.of(new Place(TreePath.ROOT, tree));
     }
     return mounted.trees.stream().map(mounted::place).toList();
+  }
+
+  /** The node of the tree that a node was taken from; the node itself outside of mounted trees. */
+  public static Node behind(Node node) {
+    return node instanceof MountedNode mounted ? mounted.behind() : node;
+  }
+
+  /**
+   * The graft that a node of a {@link #telling} tree is reached through; empty for what is the
+   * base's own, and for nodes of all other trees.
+   */
+  public static Optional<Graft> through(Node node) {
+    return node instanceof MountedNode mounted ? mounted.through() : Optional.empty();
   }
 
   @SuppressWarnings("ReferenceEquality") // two trees are one only if they are the same object
@@ -130,12 +152,23 @@ public final class MountedTree implements FileTree {
 
   @Override
   public Closeable walking() {
-    List<Closeable> walks = trees.stream().map(FileTree::walking).toList();
+    List<Closeable> walks = new ArrayList<>(List.of(base.walking()));
+    for (FileTree tree : trees.subList(1, trees.size())) {
+      if (isWhole(tree)) {
+        walks.add(tree.walking());
+      }
+    }
     return () -> {
       for (Closeable walk : walks) {
         walk.close();
       }
     };
+  }
+
+  /** Whether all of a tree is shown; of one that is not, who knows how little will be asked for. */
+  @SuppressWarnings("ReferenceEquality") // two trees are one only if they are the same object
+  private boolean isWhole(FileTree tree) {
+    return grafts.stream().anyMatch(graft -> graft.tree() == tree && graft.inside().isRoot());
   }
 
   @Override
@@ -168,6 +201,10 @@ public final class MountedTree implements FileTree {
       there = there.child(name);
     }
     return owner.tree().originAt(there);
+  }
+
+  boolean isTelling() {
+    return telling;
   }
 
   int numberOf(FileTree tree) {

@@ -4,6 +4,7 @@ import drydock.fs.DeletedName;
 import drydock.fs.Device;
 import drydock.fs.FileMeta;
 import drydock.fs.NodeType;
+import drydock.fs.TreePath;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class FileReport {
                   .whereKnown(),
               Column.of("type", f -> type(f)),
               column("mode", meta -> Value.of(octal(meta)))
-                  .shown(f -> f.erased() == null ? letters(f.meta()) : null),
+                  .shown(f -> f.hasInode() ? letters(f.meta()) : null),
               column("uid", meta -> Value.of(meta.uid())),
               column("gid", meta -> Value.of(meta.gid())),
               column("size", meta -> Value.of(meta.size())),
@@ -42,12 +43,19 @@ public final class FileReport {
               Column.of("layer", f -> Value.of(f.layer())),
               Column.<FileRow>of("hidden", f -> Value.of(f.hidden())).whereKnown(),
               Column.<FileRow>of("source", f -> Value.of(f.source())).whereKnown(),
+              Column.<FileRow>of("mount", f -> mount(f)).whereKnown(),
+              Column.<FileRow>of("mount_note", f -> Value.of(f.mountNote())).whereKnown(),
               Column.of("origin", f -> Value.of(f.origin()))),
           List.of("mode", "links", "uid", "gid", "size", "modified", "path"));
 
-  /** What an inode tells; nothing does of a deleted name. */
+  /** What an inode tells; nothing does of what has none. */
   private static Column<FileRow> column(String name, Function<FileMeta, @Nullable Value> value) {
-    return Column.of(name, f -> f.erased() == null ? value.apply(f.meta()) : null);
+    return Column.of(name, f -> f.hasInode() ? value.apply(f.meta()) : null);
+  }
+
+  private static @Nullable Value mount(FileRow file) {
+    TreePath at = file.mount();
+    return at == null ? null : new Value.Bytes(at.bytes());
   }
 
   private static byte[] path(FileRow file) {
@@ -62,7 +70,10 @@ public final class FileReport {
 
   private static @Nullable Value inode(FileRow file) {
     DeletedName erased = file.erased();
-    return erased == null ? Value.of(file.meta().inode()) : Value.of(erased.inode());
+    if (erased != null) {
+      return Value.of(erased.inode());
+    }
+    return file.hasInode() ? Value.of(file.meta().inode()) : null;
   }
 
   /** The time when an inode was deleted; of a deleted name, that it is one. */
@@ -106,7 +117,12 @@ public final class FileReport {
         file.nameless() ? "<inode " + file.meta().inode() + ">" : Escape.bytes(file.path().bytes());
     return path
         + (target == null ? "" : " -> " + Escape.bytes(target))
-        + (file.hidden() == null ? "" : " [" + Escape.text(file.hidden()) + "]");
+        + bracketed(file.hidden())
+        + bracketed(file.mountNote());
+  }
+
+  private static String bracketed(@Nullable String words) {
+    return words == null ? "" : " [" + Escape.text(words) + "]";
   }
 
   private static @Nullable Value device(@Nullable Device device) {

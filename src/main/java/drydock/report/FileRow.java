@@ -2,8 +2,12 @@ package drydock.report;
 
 import drydock.bytes.Origin;
 import drydock.finding.FindingLog;
+import drydock.fs.AbsentMount;
 import drydock.fs.DeletedName;
 import drydock.fs.FileMeta;
+import drydock.fs.Graft;
+import drydock.fs.MountPoint;
+import drydock.fs.MountedTree;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
@@ -89,6 +93,27 @@ public record FileRow(
   /** What tells of a deleted name if it is not the directory; null for all else. */
   @Nullable String source() {
     return erased == null ? null : erased.source();
+  }
+
+  /** Where what it is a part of was mounted; null for what is a container's or node's own. */
+  @Nullable TreePath mount() {
+    return MountedTree.through(node).map(Graft::at).orElse(null);
+  }
+
+  /** What there is to say of a mount, at its place. */
+  @Nullable String mountNote() {
+    return MountedTree.through(node)
+        .filter(graft -> graft.at().equals(path))
+        .map(Graft::note)
+        .orElse(null);
+  }
+
+  /** Whether an inode tells of it: not of a deleted name, nor of what is not in the evidence. */
+  boolean hasInode() {
+    Node behind = MountedTree.behind(node);
+    boolean absent =
+        behind instanceof AbsentMount || (behind instanceof MountPoint && mount() != null);
+    return erased == null && !absent;
   }
 
   Origin origin() {

@@ -37,11 +37,21 @@ class LayerTest {
     assertThat(layers("find", "default:rogue:/")).contains("0", "1");
   }
 
+  @Test
+  void whatWasMountedHasNoLayer() {
+    Cli.Result result = Cli.run("find", NODE, "default:rogue:/", "--layer", "0", "-o", "jsonl");
+    assertThat(result.records()).isNotEmpty().noneMatch(row -> row.has("mount"));
+  }
+
+  /** Those of files that were not mounted. */
   private static List<String> layers(String command, String path) {
     List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
     arguments.addAll(List.of(NODE, path, "-o", "jsonl"));
     Cli.Result result = Cli.run(arguments);
     assertThat(result.exit()).as(result.err()).isZero();
-    return result.records().stream().map(row -> row.get("layer").toString()).toList();
+    return result.records().stream()
+        .filter(row -> !row.has("mount"))
+        .map(row -> row.get("layer").toString())
+        .toList();
   }
 }

@@ -1,0 +1,200 @@
+package drydock.evidence;
+
+import drydock.bytes.CorruptDataException;
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
+import drydock.fs.AbsentMount;
+import drydock.fs.FileTree;
+import drydock.fs.Graft;
+import drydock.fs.Lookup;
+import drydock.fs.MountedTree;
+import drydock.fs.Node;
+import drydock.fs.NodeType;
+import drydock.fs.TreePath;
+import drydock.kubernetes.PodManifest;
+import drydock.runtime.Container;
+import drydock.runtime.Mount;
+import drydock.runtime.Pod;
+import drydock.runtime.PodRef;
+import drydock.runtime.Runtime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was mounted in containers, over their layers: the mounts of their specs in the spec's order,
+ * each at the place that its destination leads to in what is there by then, as runc makes them
+ * (libcontainer/rootfs_linux.go, 1.1). A later mount over an earlier one hides it. What is not in
+ * the evidence is an {@link AbsentMount} that says why. Safe from many threads.
+ */
+public final class Mounts {
+  /** No engine makes as many; more are a hostile spec. */
+  private static final int MAX_MOUNTS = 2000;
+
+  private static final Set<String> FILES =
+      Set.of("etc-hosts", "termination-log", "hostname", "resolv.conf");
+
+  private final Evidence evidence;
+  private final FindingLog log;
+  private @Nullable NodeVolumes volumes;
+  private @Nullable FileTree node;
+
+  /** The mounts of a container, and those of them that can be seen as grafts. */
+  private record Made(List<ContainerMount> mounts, List<Graft> grafts) {}
+
+  Mounts(Evidence evidence) {
+    this.evidence = evidence;
+    this.log = evidence.log();
+  }
+
+  /** A container's mounts, in its spec's order. */
+  public List<ContainerMount> of(Runtime runtime, Container container) throws IOException {
+    return make(runtime, container, runtime.rootFs(container)).mounts;
+  }
+
+  /**
+   * A container's tree with everything that was mounted in it. {@link MountedTree#through} tells of
+   * its nodes which mount they belong to. That a mount is a guess is a note in the log.
+   */
+  public FileTree view(Runtime runtime, Container container) throws IOException {
+    FileTree layers = runtime.rootFs(container);
+    Made made = make(runtime, container, layers);
+    for (ContainerMount mount : made.mounts) {
+      if (mount.guess() && mount.status() == MountStatus.PRESENT) {
+        log.add(Finding.note(mount.source(), mount.at() + ": " + mount.note()));
+      }
+    }
+    return made.grafts.isEmpty() ? layers : MountedTree.telling(layers, made.grafts);
+  }
+
+  /** The volumes of all pods. */
+  public synchronized List<PlacedVolume> volumes() throws IOException {
+    return known().placed();
+  }
+
+  private synchronized NodeVolumes known() throws IOException {
+    if (volumes == null) {
+      volumes = new NodeVolumes(evidence);
+    }
+    return volumes;
+  }
+
+  /** The node with the disks of volumes in their places; they are looked for if there are any. */
+  private synchronized FileTree node() throws IOException {
+    if (node == null) {
+      node = evidence.added().isEmpty() ? evidence.node() : known().tree();
+    }
+    return node;
+  }
+
+  private Made make(Runtime runtime, Container container, FileTree layers) throws IOException {
+    List<ContainerMount> mounts = new ArrayList<>();
+    List<Graft> grafts = new ArrayList<>();
+    PodManifest manifest = manifest(runtime, container);
+    NodeVolumes placed = evidence.added().isEmpty() ? null : known();
+    Sources sources = new Sources(node(), placed, log);
+    for (Mount mount : specified(runtime, container)) {
+      Lookup.Reached at = place(layers, grafts, mount.destination());
+      Sourced source = sources.of(mount, at.path(), manifest);
+      cover(at.path(), mounts, grafts);
+      mounts.add(
+          new ContainerMount(
+              mount,
+              at.path(),
+              source.kind(),
+              source.volume(),
+              source.subPath(),
+              source.status(),
+              source.note(),
+              source.guess(),
+              source.origin()));
+      grafts.add(graft(at, source));
+    }
+    return new Made(List.copyOf(mounts), List.copyOf(grafts));
+  }
+
+  private List<Mount> specified(Runtime runtime, Container container) throws IOException {
+    List<Mount> mounts;
+    try {
+      mounts = runtime.mounts(container);
+    } catch (NoSuchFileException e) {
+      String what = "what was mounted is not known: " + e.getFile();
+      log.add(Finding.missing(container.origin(), what));
+      return List.of();
+    } catch (CorruptDataException e) {
+      log.add(Finding.of(e));
+      return List.of();
+    }
+    if (mounts.size() > MAX_MOUNTS) {
+      String what = "the spec has " + mounts.size() + " mounts, shown are " + MAX_MOUNTS;
+      log.add(Finding.damage(container.origin(), 0, what));
+      return mounts.subList(0, MAX_MOUNTS);
+    }
+    return mounts;
+  }
+
+  /** Where a destination leads, with the links of the layers and of the mounts before it. */
+  private Lookup.Reached place(FileTree layers, List<Graft> grafts, String destination)
+      throws IOException {
+    byte[] path = destination.getBytes(StandardCharsets.UTF_8);
+    FileTree soFar = grafts.isEmpty() ? layers : MountedTree.of(layers, grafts);
+    try {
+      return new Lookup(soFar).reach(path);
+    } catch (CorruptDataException e) {
+      log.add(Finding.of(e));
+    } catch (FileSystemLoopException e) {
+      log.add(Finding.damage(layers.origin().child(destination), 0, "too many links lead there"));
+    }
+    return new Lookup.Reached(TreePath.of(path), null);
+  }
+
+  /** Hides the mounts at a path and below it. */
+  private static void cover(TreePath at, List<ContainerMount> mounts, List<Graft> grafts) {
+    for (int i = 0; i < mounts.size(); i++) {
+      ContainerMount each = mounts.get(i);
+      if (lies(each.at(), at) && each.status() != MountStatus.COVERED) {
+        mounts.set(i, each.coveredBy(at));
+      }
+    }
+    grafts.removeIf(graft -> lies(graft.at(), at));
+  }
+
+  private static boolean lies(TreePath path, TreePath at) {
+    return path.depth() >= at.depth() && path.names().subList(0, at.depth()).equals(at.names());
+  }
+
+  private static Graft graft(Lookup.Reached at, Sourced source) throws IOException {
+    FileTree tree = source.tree();
+    Lookup.Found found = source.found();
+    if (tree != null && found != null) {
+      return new Graft(at.path(), tree, found.path(), found.node(), source.note());
+    }
+    String note = String.valueOf(source.note());
+    Node absent = new AbsentMount(at.path(), type(at.node(), source), note, source.origin());
+    return new Graft(at.path(), new EmptyTree(source.origin()), TreePath.ROOT, absent, note);
+  }
+
+  private static NodeType type(@Nullable Node there, Sourced source) throws IOException {
+    boolean file = there == null ? FILES.contains(source.kind()) : there.meta().isFile();
+    return file ? NodeType.FILE : NodeType.DIRECTORY;
+  }
+
+  private static @Nullable PodManifest manifest(Runtime runtime, Container container)
+      throws IOException {
+    PodRef ref = container.pod();
+    if (ref == null || ref.sandboxId() == null) {
+      return null;
+    }
+    for (Pod pod : runtime.pods()) {
+      if (pod.sandboxId().equals(ref.sandboxId())) {
+        return PodManifest.of(pod.annotations(), pod.origin()).orElse(null);
+      }
+    }
+    return null;
+  }
+}
