@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +66,8 @@ class LiveSameAnswersTest {
     mount(raw(fixture), offset, length, mounted);
     String[] partition = {Cli.node(fixture), "--partition", number};
     Map<String, String> engines = Answers.ofEngines(mounted.toString());
-    Answers.assertSame(Answers.ofEngines(Cli.node(fixture)), engines);
+    Answers.assertSame(
+        withoutDeletedNames(Answers.ofEngines(Cli.node(fixture))), withoutDeletedNames(engines));
     Answers.assertSame(Answers.ofFiles(partition), Answers.ofFiles(mounted.toString()));
   }
 
@@ -78,8 +81,24 @@ class LiveSameAnswersTest {
     bind(stateful, mounted.resolve("mnt/stateful_partition"));
     bind(stateful.resolve("var"), mounted.resolve("var"));
     bind(stateful.resolve("home"), mounted.resolve("home"));
-    Answers.assertSame(Answers.ofEngines(Cli.node(fixture)), Answers.ofEngines(mounted.toString()));
+    Answers.assertSame(
+        withoutDeletedNames(Answers.ofEngines(Cli.node(fixture))),
+        withoutDeletedNames(Answers.ofEngines(mounted.toString())));
     Answers.assertSame(Answers.ofFiles(Cli.node(fixture)), Answers.ofFiles(mounted.toString()));
+  }
+
+  /** A mounted directory does not show them: only who reads the disk can. */
+  private static Map<String, String> withoutDeletedNames(Map<String, String> answers) {
+    Map<String, String> living = new TreeMap<>();
+    answers.forEach(
+        (question, answer) ->
+            living.put(
+                question,
+                answer
+                    .lines()
+                    .filter(line -> !line.contains("\"deleted\":true"))
+                    .collect(Collectors.joining("\n"))));
+    return living;
   }
 
   /** Mounted once for writing, so that the journal is applied, then for reading only. */
