@@ -44,6 +44,11 @@ final class Blocks {
     return block > 0 && block >= first && length >= 0 && block < count && length <= count - block;
   }
 
+  /** Whether a block is one that a file may have, and the disk goes on to its end. */
+  boolean isThere(long block) {
+    return contains(block, 1) && block < source.size() / blockBytes;
+  }
+
   /** A block of metadata. The array is shared: nobody writes to it. */
   byte[] metadata(long block) throws IOException {
     byte[] known = cache.get(block);

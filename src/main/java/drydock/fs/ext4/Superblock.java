@@ -61,7 +61,7 @@ public record Superblock(
     int defaultHash,
     boolean unsignedHash,
     long reservedDescriptorBlocks,
-    int groupsPerFlex,
+    long groupsPerFlex,
     List<Long> backupGroups,
     int checksumType,
     int checksumSeed,
@@ -149,7 +149,7 @@ public record Superblock(
         s.sDefHashVersion(),
         (s.sFlags() & UNSIGNED_HASH) != 0,
         s.sReservedGdtBlocks(),
-        s.sLogGroupsPerFlex() < 31 ? 1 << s.sLogGroupsPerFlex() : 0,
+        s.sLogGroupsPerFlex() < 32 ? 1L << s.sLogGroupsPerFlex() : 0,
         List.copyOf(s.sBackupBgs()),
         s.sChecksumType(),
         features.has(Feature.METADATA_CSUM_SEED)
@@ -238,6 +238,17 @@ public record Superblock(
   /** How many block groups there are. */
   public long groups() {
     return (blocks - firstDataBlock + blocksPerGroup - 1) / blocksPerGroup;
+  }
+
+  /** How many groups share the place of their records; one, unless groups are flexible. */
+  long flexibleGroups() {
+    return features.has(Feature.FLEX_BG) ? Math.max(1, groupsPerFlex) : 1;
+  }
+
+  /** How many blocks the inode table of a group takes. */
+  long tableBlocks() {
+    long bytes = inodesPerGroup * inodeBytes;
+    return (bytes + blockBytes - 1) / blockBytes;
   }
 
   /** The highest inode number that has a place in a group's table. */
