@@ -240,6 +240,17 @@ final class Attributes {
     return entries;
   }
 
+  /** Those of the attribute block. */
+  List<AttributeEntry> storedInBlock() throws IOException {
+    List<AttributeEntry> entries = new ArrayList<>();
+    for (Table table : tables()) {
+      if (table.isBlock) {
+        entries.addAll(AttributeEntry.decode(table.raw, table.from).entries());
+      }
+    }
+    return entries;
+  }
+
   /** How many inodes share the attribute block, as it says. */
   long statedSharers() throws IOException {
     return u32(volume.blocks().metadata(inode.attributeBlock()), 4);

@@ -5,9 +5,10 @@ import drydock.bytes.LittleEndian;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.fs.NodeType;
+import drydock.fs.ext4.journal.JournalReplay;
+import drydock.fs.ext4.journal.ReplayFacts;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +20,6 @@ import java.util.TreeSet;
  */
 final class Check {
   private static final int PROJECT_QUOTA_AT = 0x26c;
-  private static final int JOURNAL_MAGIC = 0xc03b3998;
-  private static final int JOURNAL_HEAD = 12;
   private static final int COPIES_COMPARED = 64;
 
   private final Volume volume;
@@ -38,6 +37,7 @@ final class Check {
     Bounds bounds = bounds();
     Claims claims = new Claims(superblock);
     Ledger ledger = new Ledger(bounds.lastInode());
+    volume.inodes().groups().compareCopies(bounds.groups());
     GroupCheck groups = new GroupCheck(volume, claims, bounds);
     groups.claim();
     InodeCheck inodes = new InodeCheck(volume, claims, ledger, bounds, unnamed());
@@ -60,7 +60,7 @@ final class Check {
     }
   }
 
-  /** Whether the journal begins as one does; what its log holds is its own reader's. */
+  /** What a recovery would say of the journal before it begins; its log was told of when opened. */
   private void checkJournal() throws IOException {
     long number = superblock.journalInode();
     if (!volume.has(Feature.HAS_JOURNAL) || number == 0) {
@@ -71,11 +71,11 @@ final class Check {
       if (inode.type() != NodeType.FILE || inode.links() == 0) {
         throw volume.corrupt(number, 0, "the journal's inode is no file");
       }
-      ByteBuffer start = ByteBuffer.wrap(Contents.of(volume, inode).bytes(0, JOURNAL_HEAD));
-      int type = start.getInt(4);
-      if (start.getInt(0) != JOURNAL_MAGIC || type != 3 && type != 4) {
-        throw volume.corrupt(number, 0, "the journal does not begin with its superblock");
-      }
+      JournalContent content = JournalContent.of(volume, inode);
+      JournalReplay.check(
+          content,
+          new ReplayFacts(
+              superblock.blockBytes(), superblock.blocks(), superblock.inodeBytes(), content));
     } catch (CorruptDataException | NoSuchFileException | EOFException e) {
       volume.log().add(e, volume.origin(number));
     }

@@ -5,7 +5,6 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.fs.NodeType;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,10 +30,11 @@ final class InodeCheck {
   private final Check.Bounds bounds;
   private final Superblock superblock;
   private final Claims claims;
+  private final Disputes disputes;
   private final Ledger ledger;
   private final Set<Long> unnamed;
   private final Map<Long, Shared> attributeBlocks = new TreeMap<>();
-  private final Map<Long, Long> valueReferences = new HashMap<>();
+  private final Map<Long, Long> valueReferences = new TreeMap<>();
 
   /** {@code unnamed} are the inodes of the file system's own use that no name stands for. */
   InodeCheck(Volume volume, Claims claims, Ledger ledger, Check.Bounds bounds, Set<Long> unnamed) {
@@ -42,6 +42,7 @@ final class InodeCheck {
     this.bounds = bounds;
     this.superblock = volume.superblock();
     this.claims = claims;
+    this.disputes = new Disputes(volume);
     this.ledger = ledger;
     this.unnamed = unnamed;
   }
@@ -55,6 +56,7 @@ final class InodeCheck {
         read(number);
       }
     }
+    disputes.tell();
   }
 
   /** How many inodes of a group its table holds for certain; the rest is not initialised. */
@@ -104,7 +106,7 @@ final class InodeCheck {
       }
       return;
     }
-    new MapCheck(volume, claims, inode).run();
+    new MapCheck(volume, claims, disputes, inode).run();
   }
 
   private void used(Inode inode) throws IOException {
@@ -124,7 +126,7 @@ final class InodeCheck {
       volume.damage(number, 0x20, "an encrypted inode without the attribute that says how");
     }
     if (isMapped(inode)) {
-      MapCheck map = new MapCheck(volume, claims, inode);
+      MapCheck map = new MapCheck(volume, claims, disputes, inode);
       map.run();
       if (!map.isBroken()) {
         checkSize(inode, map);
@@ -208,14 +210,12 @@ final class InodeCheck {
     attributes.check();
     long clusters = 0;
     for (AttributeEntry entry : attributes.stored()) {
-      if (entry.valueInode() != 0 && valueReferences.size() < MAX_SHARED) {
-        valueReferences.merge(entry.valueInode(), 1L, Long::sum);
-      }
       if (entry.valueInode() != 0) {
         // the kernel counts what an inode of a value takes with the one that has the attribute
         clusters += (entry.valueSize() + superblock.clusterBytes() - 1) / superblock.clusterBytes();
       }
     }
+    attributes.inBody().forEach(this::refer);
     long block = inode.attributeBlock();
     if (block == 0) {
       return clusters;
@@ -226,16 +226,22 @@ final class InodeCheck {
     return clusters + 1;
   }
 
+  private void refer(AttributeEntry entry) {
+    if (entry.valueInode() != 0 && valueReferences.size() < MAX_SHARED) {
+      valueReferences.merge(entry.valueInode(), 1L, Long::sum);
+    }
+  }
+
   private void share(Inode inode, long block, Attributes attributes) throws IOException {
     Shared shared = attributeBlocks.get(block);
     if (shared == null) {
       if (claims.isOwn(claims.cluster(block)) || !claims.claim(claims.cluster(block))) {
-        String what = "the attribute block " + block + " is one that something else claims, too";
-        volume.damage(inode.number(), 0x68, what);
+        disputes.add(inode.number(), block, volume.origin(inode.number()), 0x68);
       }
       shared = new Shared();
       shared.inode = inode.number();
       shared.stated = attributes.statedSharers();
+      attributes.storedInBlock().forEach(this::refer);
       if (attributeBlocks.size() < MAX_SHARED) {
         attributeBlocks.put(block, shared);
       }
@@ -245,14 +251,50 @@ final class InodeCheck {
 
   /** What is known only when all inodes were seen. */
   void finish() throws IOException {
-    for (Map.Entry<Long, Shared> each : attributeBlocks.entrySet()) {
-      Shared shared = each.getValue();
-      if (shared.stated != shared.seen && attributeBlocks.size() < MAX_SHARED) {
-        Origin origin = volume.origin(shared.inode).child("attribute block " + each.getKey());
-        String what = "the block's count of inodes that share it is wrong";
-        String stated = Long.toString(shared.stated);
-        volume.log().add(Finding.damage(origin, 4, what, stated, Long.toString(shared.seen)));
+    if (attributeBlocks.size() < MAX_SHARED) {
+      attributeBlocks.forEach(this::checkSharers);
+    }
+    if (valueReferences.size() < MAX_SHARED) {
+      for (Map.Entry<Long, Long> each : valueReferences.entrySet()) {
+        checkReferences(each.getKey(), each.getValue());
       }
+    }
+  }
+
+  private void checkSharers(long block, Shared shared) {
+    if (shared.stated != shared.seen) {
+      Origin origin = volume.origin(shared.inode).child("attribute block " + block);
+      String what = "the block's count of inodes that share it is wrong";
+      String stated = Long.toString(shared.stated);
+      volume.log().add(Finding.damage(origin, 4, what, stated, Long.toString(shared.seen)));
+    }
+  }
+
+  /**
+   * An inode that holds a value counts who refers to it, each attribute block once; Lustre's older
+   * ones have equal times there instead (kernel {@code fs/ext4/xattr.c}, {@code
+   * ext4_xattr_inode_get_ref}).
+   */
+  private void checkReferences(long holder, long seen) throws IOException {
+    if (!volume.inodes().isInode(holder)) {
+      return; // told by whoever reads the value
+    }
+    Inode inode;
+    try {
+      inode = volume.inodes().read(holder);
+    } catch (CorruptDataException e) {
+      volume.log().add(e, volume.origin(holder));
+      return;
+    }
+    long stated = (long) inode.word(0xc) << 32 | inode.word(0x24) & 0xffff_ffffL;
+    if (inode.has(InodeFlag.ATTRIBUTE_VALUE)
+        && stated != seen
+        && inode.word(0xc) != inode.word(0x8)) {
+      String what = "the inode's count of attributes whose value it holds is wrong";
+      String found = Long.toUnsignedString(stated);
+      volume
+          .log()
+          .add(Finding.damage(volume.origin(holder), 0x24, what, found, Long.toString(seen)));
     }
   }
 

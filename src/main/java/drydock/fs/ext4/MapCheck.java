@@ -19,6 +19,7 @@ final class MapCheck {
 
   private final Volume volume;
   private final Claims claims;
+  private final Disputes disputes;
   private final Inode inode;
   private final Origin origin;
   private final FindingLog log;
@@ -30,7 +31,8 @@ final class MapCheck {
   private long told;
   private boolean broken;
 
-  MapCheck(Volume volume, Claims claims, Inode inode) {
+  MapCheck(Volume volume, Claims claims, Disputes disputes, Inode inode) {
+    this.disputes = disputes;
     this.volume = volume;
     this.claims = claims;
     this.inode = inode;
@@ -198,20 +200,15 @@ final class MapCheck {
   }
 
   private boolean claim(long cluster, long block, Origin holder, long offset) {
-    if (claims.isOwn(cluster)) {
-      String what = "claims block " + block + ", which belongs to the file system's own records";
-      tell(Finding.damage(holder, offset, what));
-      return false;
+    boolean isFree = !claims.isOwn(cluster) && claims.claim(cluster);
+    if (isFree || !claims.isOwn(cluster) && volume.has(Feature.SHARED_BLOCKS)) {
+      return true; // files of such a file system have equal blocks once, on purpose
     }
-    if (!claims.claim(cluster)) {
-      if (volume.has(Feature.SHARED_BLOCKS)) {
-        return true; // files of such a file system have equal blocks once, on purpose
-      }
-      String what = "claims block " + block + ", which something else claims, too";
-      tell(Finding.damage(holder, offset, what));
-      return false;
+    broken = true;
+    if (told++ < MAX_TOLD) {
+      disputes.add(inode.number(), block, holder, offset);
     }
-    return true;
+    return false;
   }
 
   private void tell(Finding finding) {

@@ -50,6 +50,15 @@ public final class JournalReplay {
     return recover(fileSystem, opened, facts, log);
   }
 
+  /**
+   * Reads a journal's superblock and checks it, whether or not there is anything to recover.
+   *
+   * @throws CorruptDataException when nothing could be recovered from it
+   */
+  public static void check(ByteSource journal, ReplayFacts facts) throws IOException {
+    Journal.open(journal, facts);
+  }
+
   private static Replayed recover(
       ByteSource fileSystem, Journal journal, ReplayFacts facts, FindingLog log)
       throws IOException {
