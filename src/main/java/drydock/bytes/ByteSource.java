@@ -44,6 +44,14 @@ public interface ByteSource {
   }
 
   /**
+   * Where the byte at a position lies, looked up as far as sources lie in one another. Of a hole it
+   * means nothing.
+   */
+  default Extent extentAt(long position) throws IOException {
+    return new Extent(origin(), position, size() - position);
+  }
+
+  /**
    * The bytes of a range; the range and {@link #MAX_ARRAY} are checked before anything is
    * allocated.
    */

@@ -49,6 +49,11 @@ public final class CachedSource implements ByteSource {
   }
 
   @Override
+  public Extent extentAt(long position) throws IOException {
+    return source.extentAt(position);
+  }
+
+  @Override
   public void read(long position, byte[] into, int offset, int length) throws IOException {
     checkRange(position, length);
     if (length >= WHOLE_READ_BLOCKS * blockBytes) {

@@ -33,6 +33,12 @@ final class SliceSource implements ByteSource {
   }
 
   @Override
+  public Extent extentAt(long position) throws IOException {
+    Extent there = whole.extentAt(from + position);
+    return new Extent(there.origin(), there.offset(), Math.min(there.length(), size - position));
+  }
+
+  @Override
   public long nextData(long position) {
     return position >= size ? size : Math.min(size, whole.nextData(from + position) - from);
   }

@@ -24,6 +24,8 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand("cat", CatCommand.class, "Print files as they are."),
           new Subcommand("find", FindCommand.class, "Find files by name, time, owner ..."),
           new Subcommand("hash", HashCommand.class, "Hash files and whole trees."),
+          new Subcommand(
+              "export", ExportCommand.class, "Take a container's files out, with a manifest."),
           new Subcommand("drift", DriftCommand.class, "Show what containers changed."),
           new Subcommand("timeline", TimelineCommand.class, "Tell all files with their times."),
           new Subcommand(

@@ -32,6 +32,12 @@ public final class TreeWalk {
   @FunctionalInterface
   public interface Visitor {
     void visit(TreePath path, Node node, FileMeta meta) throws IOException;
+
+    /**
+     * Is told of a name of which the node cannot be read, or of a directory that was visited and
+     * cannot be listed; the finding is in the log already.
+     */
+    default void unreadable(TreePath path, IOException why) throws IOException {}
   }
 
   /** No path that a system call takes is longer than 4096 bytes (kernel limits.h, PATH_MAX). */
@@ -102,7 +108,7 @@ public final class TreeWalk {
     State state = new State(maxDepth);
     FileMeta startMeta = start.meta();
     visitor.visit(path, start, startMeta);
-    enter(path, start, startMeta, state);
+    enter(path, start, startMeta, state, visitor);
     while (!state.levels.isEmpty()) {
       Level level = state.levels.element();
       if (!level.entries.hasNext()) {
@@ -119,14 +125,16 @@ public final class TreeWalk {
         meta = node.meta();
       } catch (IOException e) {
         report(e, child, level.origin);
+        visitor.unreadable(child, e);
         continue;
       }
       visitor.visit(child, node, meta);
-      enter(child, node, meta, state);
+      enter(child, node, meta, state, visitor);
     }
   }
 
-  private void enter(TreePath path, Node node, FileMeta meta, State state) {
+  private void enter(TreePath path, Node node, FileMeta meta, State state, Visitor visitor)
+      throws IOException {
     if (!meta.isDirectory() || state.levels.size() >= state.maxDepth) {
       return;
     }
@@ -150,6 +158,7 @@ public final class TreeWalk {
       }
     } catch (IOException e) {
       report(e, path, node.origin());
+      visitor.unreadable(path, e);
     }
   }
 

@@ -125,7 +125,7 @@ public final class FileReport {
     return words == null ? "" : " [" + Escape.text(words) + "]";
   }
 
-  private static @Nullable Value device(@Nullable Device device) {
+  static @Nullable Value device(@Nullable Device device) {
     return device == null ? null : new Value.Text(device.toString());
   }
 

@@ -2,6 +2,7 @@ package drydock.fs.ext4;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
+import drydock.bytes.Extent;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
@@ -168,6 +169,12 @@ final class Blocks {
    */
   void read(long block, long from, byte[] into, int offset, int length) throws IOException {
     source.read(position(block, from, length), into, offset, length);
+  }
+
+  /** Where bytes lie that begin so far behind the start of a block; at most {@code length}. */
+  Extent extentAt(long block, long from, long length) throws IOException {
+    Extent there = source.extentAt(position(block, from, 1));
+    return new Extent(there.origin(), there.offset(), Math.min(length, there.length()));
   }
 
   private long position(long block, long from, int length) throws CorruptDataException {

@@ -2,6 +2,7 @@ package drydock.fs.ext4;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
+import drydock.bytes.Extent;
 import drydock.bytes.Origin;
 import drydock.fs.ext4.journal.JournalPlaces;
 import java.io.IOException;
@@ -115,6 +116,17 @@ final class JournalContent implements ByteSource, JournalPlaces {
       blocks.read(run.block(), at - run.start() * blockBytes, into, offset + filled, count);
       filled += count;
     }
+  }
+
+  @Override
+  public Extent extentAt(long position) throws IOException {
+    int index = holding(position / blocks.blockBytes());
+    if (index < 0) {
+      return new Extent(origin, position, blocks.blockBytes());
+    }
+    long from = runs[index].start() * blocks.blockBytes();
+    long end = Math.min(size, runs[index].end() * blocks.blockBytes());
+    return blocks.extentAt(runs[index].block(), position - from, end - position);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package drydock.fs.ext4;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.Extent;
 import drydock.bytes.Origin;
 import java.io.IOException;
 import java.util.Arrays;
@@ -58,6 +59,16 @@ final class MappedContent implements ByteSource {
   @Override
   public long nextHole(long position) {
     return next(position, false);
+  }
+
+  @Override
+  public Extent extentAt(long position) throws IOException {
+    BlockRun run = run(position / blocks.blockBytes());
+    long length = bytesTo(run.end()) - position;
+    if (!run.isData()) {
+      return new Extent(origin, position, length);
+    }
+    return blocks.extentAt(run.block(), position - run.start() * blocks.blockBytes(), length);
   }
 
   /** Where the map is damaged nothing is known to be a hole. */

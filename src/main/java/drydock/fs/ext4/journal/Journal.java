@@ -2,6 +2,7 @@ package drydock.fs.ext4.journal;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
+import drydock.bytes.Extent;
 import drydock.bytes.Origin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -178,6 +179,11 @@ final class Journal {
       byte[] magic = ByteBuffer.allocate(Integer.BYTES).putInt(ControlBlock.MAGIC).array();
       System.arraycopy(magic, from, into, offset, Math.min(length, Integer.BYTES - from));
     }
+  }
+
+  /** Where a byte of a data block lies. */
+  Extent extentAt(long position, int from) throws IOException {
+    return source.extentAt(offset(position) + from);
   }
 
   /** The position after this one, going round at the log's end. */

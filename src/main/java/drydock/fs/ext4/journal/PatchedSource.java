@@ -1,6 +1,7 @@
 package drydock.fs.ext4.journal;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.Extent;
 import drydock.bytes.Origin;
 import java.io.IOException;
 import java.util.Arrays;
@@ -68,6 +69,22 @@ final class PatchedSource implements ByteSource {
         index++;
       }
     }
+  }
+
+  /** Of a replaced block that is a place in the journal. */
+  @Override
+  public Extent extentAt(long position) throws IOException {
+    int index = firstAtOrAfter(position / blockBytes);
+    long replacedFrom = start(index);
+    if (replacedFrom <= position) {
+      int from = (int) (position - replacedFrom);
+      Extent there = journal.extentAt(places[index] >> 1, from);
+      return new Extent(
+          there.origin(), there.offset(), Math.min(blockBytes - from, there.length()));
+    }
+    Extent there = fileSystem.extentAt(position);
+    return new Extent(
+        there.origin(), there.offset(), Math.min(replacedFrom - position, there.length()));
   }
 
   @Override
