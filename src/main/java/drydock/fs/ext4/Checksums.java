@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's CRC-32C is fast and always starts from the same state; four bytes fed first bring it
  * to any other.
  */
-final class Checksums {
+public final class Checksums {
   private static final int CRC32C_POLYNOMIAL = 0x82f63b78;
   private static final int CRC16_POLYNOMIAL = 0xa001;
   private static final byte[] ZEROS = new byte[4];
@@ -60,7 +60,8 @@ final class Checksums {
     return crc32c(seed, raw, 0, raw.length);
   }
 
-  static int crc32c(int seed, byte[] raw, int from, int length) {
+  /** The sum of a part of an array, going on from another. */
+  public static int crc32c(int seed, byte[] raw, int from, int length) {
     CRC32C crc = starting(seed);
     crc.update(raw, from, length);
     return ~(int) crc.getValue();

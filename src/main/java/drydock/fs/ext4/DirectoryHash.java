@@ -7,9 +7,12 @@ import java.util.Arrays;
  * too, in whether the machine that made the directory took bytes as signed. Not safe from several
  * threads.
  */
-final class DirectoryHash {
+public final class DirectoryHash {
   static final int LEGACY = 0;
-  static final int HALF_MD4 = 1;
+
+  /** What file systems are made with. */
+  public static final int HALF_MD4 = 1;
+
   static final int TEA = 2;
 
   /** Of the stored name together with a key; only in directories that store it with each name. */
@@ -31,7 +34,7 @@ final class DirectoryHash {
    *
    * @param unsigned whether bytes are taken as unsigned where the version does not say
    */
-  DirectoryHash(int version, boolean unsigned, int[] seed) {
+  public DirectoryHash(int version, boolean unsigned, int[] seed) {
     boolean statedUnsigned = version >= FIRST_UNSIGNED;
     this.kind = statedUnsigned ? version - FIRST_UNSIGNED : version;
     this.unsigned = statedUnsigned || unsigned;
@@ -57,7 +60,7 @@ final class DirectoryHash {
   }
 
   /** The hash of a name that is a part of an array; its lowest bit is cleared. */
-  int of(byte[] raw, int from, int length) {
+  public int of(byte[] raw, int from, int length) {
     System.arraycopy(seed, 0, state, 0, state.length);
     minor = 0;
     int hash =
