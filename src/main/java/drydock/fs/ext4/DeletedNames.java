@@ -53,6 +53,9 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
    * @param living the names that it has
    */
   static List<DeletedName> of(Volume volume, Inode inode, List<Dirent> living) throws IOException {
+    if (living instanceof DirentList packed && !packed.hides()) {
+      return List.of(); // as of most directories: not read again
+    }
     DeletedNames names = new DeletedNames(volume, inode, living);
     if (inode.has(InodeFlag.INLINE_DATA)) {
       names.readInline();

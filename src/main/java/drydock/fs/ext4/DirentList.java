@@ -23,6 +23,7 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
   private final byte[] types;
   private final int[] order;
   private final long parent;
+  private final boolean hides;
 
   private DirentList(Packer packed, int[] order) {
     this.names = packed.names;
@@ -31,6 +32,12 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
     this.types = packed.types;
     this.order = order;
     this.parent = packed.parent;
+    this.hides = packed.hides;
+  }
+
+  /** Whether deleted names may lie beside these. */
+  boolean hides() {
+    return hides;
   }
 
   /** The inode that the directory calls its parent; 0 when it does not say. */
@@ -69,6 +76,7 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
     private byte[] types = new byte[16];
     private int count;
     private long parent;
+    private boolean hides;
 
     /** Whether there is room for one more name: arrays cannot be longer. */
     boolean isFull() {
@@ -78,6 +86,11 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
     /** Says what {@code ..} stands for. */
     void parent(long inode) {
       parent = inode;
+    }
+
+    /** Says that deleted names may lie beside these. */
+    void hides() {
+      hides = true;
     }
 
     void add(Dirent entry) {

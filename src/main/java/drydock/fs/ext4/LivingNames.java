@@ -46,6 +46,7 @@ final class LivingNames {
         (fileBlock, raw) -> {
           Origin origin = blocks.origin(fileBlock);
           if (fileBlock == 0 && !isOwn(raw, origin)) {
+            all.hides();
             return;
           }
           if (ranges != null) {
@@ -90,6 +91,7 @@ final class LivingNames {
     byte[] raw = Contents.inlineBytes(volume, inode);
     Origin origin = volume.origin(inode.number()).child("inline data");
     all.parent(u32(raw, 0));
+    all.hides();
     add(raw, PARENT_BYTES, Inode.BLOCK_FIELD_BYTES, origin);
     add(raw, Inode.BLOCK_FIELD_BYTES, raw.length, origin);
   }
@@ -97,13 +99,19 @@ final class LivingNames {
   private void add(byte[] raw, int from, int end, Origin origin) {
     DirentBlock entries = new DirentBlock(raw, from, end, form);
     while (true) {
-      while (entries.advance()) {
-        add(entries, raw, origin);
+      while (entries.step()) {
+        if (slack.mayHide(entries, raw)) {
+          all.hides();
+        }
+        if (entries.inode() != 0) {
+          add(entries, raw, origin);
+        }
       }
       String trouble = entries.trouble();
       if (trouble == null) {
         return;
       }
+      all.hides();
       int at = entries.offset();
       int resumed = slack.resumption(raw, at, end);
       boolean isWhole = slack.isWhole(raw, at, resumed);

@@ -3,6 +3,7 @@ package drydock.fs.ext4;
 import static drydock.bytes.LittleEndian.u32;
 
 import drydock.fs.Name;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -18,6 +19,14 @@ import java.util.BitSet;
 final class Slack {
   /** The shortest name that the encryption of names yields. */
   private static final int SHORTEST_ENCRYPTED = 16;
+
+  /** The entry that holds a block's checksum. */
+  private static final int CHECKSUM_BYTES = 12;
+
+  private static final byte CHECKSUM_TYPE = (byte) 0xde;
+
+  /** As long as the longest block. */
+  private static final byte[] NOTHING = new byte[1 << 16];
 
   /** Is shown each entry: where it lies, and what it says; its inode is 0 when that was wiped. */
   @FunctionalInterface
@@ -62,18 +71,43 @@ final class Slack {
 
   /** Looks at all of {@code [from, to)} of a block that ends at {@code end}. */
   void scan(byte[] raw, int from, int to, int end, Sink sink) {
-    int at = from + 3 & ~3;
+    int at = behindZeros(raw, from + 3 & ~3, to);
     while (at + DirentForm.HEADER_BYTES < to) {
       if (isBelievable(raw, at, to, end)) {
         Dirent entry = dirent(raw, at);
         if (!entry.name().isDotOrDotDot()) {
           sink.found(at, entry);
         }
-        at = contentEnd(raw, at, end);
+        at = behindZeros(raw, contentEnd(raw, at, end), to);
       } else {
-        at += 4;
+        at = behindZeros(raw, at + 4, to);
       }
     }
+  }
+
+  /** Whether names may lie behind an entry of a chain, or in it where it is free. */
+  boolean mayHide(DirentBlock entry, byte[] raw) {
+    boolean isFree = entry.inode() == 0;
+    int at = entry.offset();
+    int to = entry.recordEnd();
+    if (isFree && to - at == CHECKSUM_BYTES && raw[at + 7] == CHECKSUM_TYPE) {
+      return false; // no name has this type
+    }
+    int first = behindZeros(raw, (isFree ? at : entry.contentEnd()) + 3 & ~3, to);
+    return first + DirentForm.HEADER_BYTES < to;
+  }
+
+  /**
+   * The next place at or behind {@code at} where an entry can be, four bytes apart: where nothing
+   * is, neither is one, and a name has a length in the last of the first eight bytes.
+   */
+  private static int behindZeros(byte[] raw, int at, int to) {
+    if (at >= to || raw[at] != 0) {
+      return at;
+    }
+    int zeros = Arrays.mismatch(raw, at, to, NOTHING, 0, Math.min(to - at, NOTHING.length));
+    int skipped = zeros < 0 ? to - at : zeros - (DirentForm.HEADER_BYTES - 1);
+    return at + (Math.max(0, skipped) + 3 & ~3);
   }
 
   /**

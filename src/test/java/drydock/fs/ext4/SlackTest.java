@@ -177,6 +177,45 @@ class SlackTest {
       }
       System.arraycopy(model.bytes(), 0, raw, 0, raw.length);
       assertThat(between(FORM)).isEqualTo(model.deleted());
+      if (!mayHide()) {
+        assertThat(model.deleted()).isEmpty();
+      }
     }
+  }
+
+  @Test
+  void blockOfLivingNamesAloneHidesNothing() {
+    entry(0, 12, 12, ".");
+    entry(12, 2, 12, "..");
+    entry(24, 13, 988, "living");
+    entry(1012, 0, 12, 0xde, "");
+    assertThat(mayHide()).isFalse();
+    entry(24 + 16, 14, 12, "a");
+    assertThat(mayHide()).isTrue();
+  }
+
+  @Test
+  void freeRecordHidesWhatItHolds() {
+    entry(0, 12, 1012, "living");
+    entry(1012, 0, 12, "f");
+    assertThat(mayHide()).isTrue();
+  }
+
+  @Test
+  void lastBytesOfABlockHideTheShortestName() {
+    entry(0, 12, 1024, "living");
+    entry(1012, 13, 12, "x");
+    assertThat(between(FORM)).containsExactly("1012 13 x");
+    assertThat(mayHide()).isTrue();
+  }
+
+  private boolean mayHide() {
+    DirentBlock chain = new DirentBlock(raw, 0, raw.length, FORM);
+    Slack slack = new Slack(FORM, false, LAST_INODE);
+    boolean mayHide = false;
+    while (chain.step()) {
+      mayHide |= slack.mayHide(chain, raw);
+    }
+    return mayHide;
   }
 }
