@@ -20,7 +20,11 @@ public final class FindingLog {
   private final Set<Finding> kept = new LinkedHashSet<>();
   private long dropped;
 
+  /** Asked for every file of a walk: without the lock. */
+  private volatile boolean isEmpty = true;
+
   public synchronized void add(Finding finding) {
+    isEmpty = false;
     if (kept.size() < MAX_KEPT) {
       kept.add(finding);
     } else if (!kept.contains(finding)) {
@@ -37,8 +41,8 @@ public final class FindingLog {
     }
   }
 
-  public synchronized boolean isEmpty() {
-    return kept.isEmpty();
+  public boolean isEmpty() {
+    return isEmpty;
   }
 
   /** Whether the answer is less than whole: something is damaged or missing. */

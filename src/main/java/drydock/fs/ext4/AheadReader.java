@@ -45,6 +45,7 @@ final class AheadReader {
   }
 
   private final Volume volume;
+  private final Blocks blocks;
   private FindingLog quietLog = new FindingLog();
   private Volume quiet;
   private final byte[] piece = new byte[PIECE_BYTES];
@@ -53,14 +54,15 @@ final class AheadReader {
 
   AheadReader(Volume volume) {
     this.volume = volume;
-    this.quiet = volume.with(quietLog);
+    this.blocks = volume.blocks().batched();
+    this.quiet = volume.with(quietLog, blocks);
   }
 
   /** So that what is read next again finds all there is, the descriptors of groups included. */
   private void forgetFindings() {
     if (!quietLog.isEmpty()) {
       quietLog = new FindingLog();
-      quiet = volume.with(quietLog);
+      quiet = volume.with(quietLog, blocks);
     }
   }
 

@@ -6,6 +6,7 @@ import drydock.bytes.Extent;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of a file system by their numbers. Those of metadata that were read last stay in
@@ -22,7 +23,8 @@ final class Blocks {
   private final long first;
   private final long count;
   private final TableBlocks tables;
-  private final Lru<byte[]> cache = new Lru<>(CACHE_BYTES, block -> block.length);
+  private final Lru<byte[]> cache;
+  private final @Nullable BlockBatch batch;
 
   Blocks(ByteSource source, Superblock superblock) {
     this.source = source;
@@ -30,6 +32,26 @@ final class Blocks {
     this.first = superblock.firstDataBlock();
     this.count = superblock.blocks();
     this.tables = new TableBlocks(blockBytes);
+    this.cache = new Lru<>(CACHE_BYTES, block -> block.length);
+    this.batch = null;
+  }
+
+  private Blocks(Blocks shared) {
+    this.source = shared.source;
+    this.blockBytes = shared.blockBytes;
+    this.first = shared.first;
+    this.count = shared.count;
+    this.tables = shared.tables;
+    this.cache = shared.cache;
+    this.batch = new BlockBatch(blockBytes);
+  }
+
+  /**
+   * The same for one thread, which by {@link #load(long[], byte[])} says what it will look at, and
+   * keeps nothing of it beyond the next time that it does.
+   */
+  Blocks batched() {
+    return new Blocks(this);
   }
 
   int blockBytes() {
@@ -52,7 +74,8 @@ final class Blocks {
 
   /** A block of metadata. The array is shared: nobody writes to it. */
   byte[] metadata(long block) throws IOException {
-    byte[] known = cache.get(block);
+    byte[] batched = batch == null ? null : batch.get(block);
+    byte[] known = batched == null ? cache.get(block) : batched;
     if (known != null) {
       return known;
     }
@@ -86,7 +109,13 @@ final class Blocks {
    * @param piece room for what is read together
    */
   void load(long[] sorted, byte[] piece) {
-    new Loading(sorted, piece, block -> cache.get(block) != null, this::keep).load();
+    LongPredicate known = block -> cache.get(block) != null;
+    if (batch == null) {
+      new Loading(sorted, piece, known, this::keep).load();
+    } else {
+      batch.clear();
+      new Loading(sorted, piece, known, batch::keep).load();
+    }
   }
 
   /** The same of blocks of inode tables. */
@@ -100,7 +129,8 @@ final class Blocks {
 
   /** The same of consecutive blocks. */
   void load(long first, int blocks) {
-    if (blocks > 1 && cache.get(first) == null) {
+    boolean isBatched = batch != null && batch.get(first) != null;
+    if (blocks > 1 && !isBatched && cache.get(first) == null) {
       long[] numbers = new long[blocks];
       Arrays.setAll(numbers, i -> first + i);
       load(numbers, new byte[blocks * blockBytes]);

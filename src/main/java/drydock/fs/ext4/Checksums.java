@@ -22,6 +22,11 @@ public final class Checksums {
   /** What comes before an inode in its sum: four bytes for the seed, its number, its generation. */
   private static final int INODE_PREFIX = 12;
 
+  /** Where an inode keeps the halves of its sum. */
+  private static final int LOW_SUM = 0x7c;
+
+  private static final int HIGH_SUM = 0x82;
+
   private final int seed;
   private final int seedPrefix;
   private final boolean verified;
@@ -101,32 +106,50 @@ public final class Checksums {
 
   /** Whether an inode's own checksum fits; both halves where the inode has room for both. */
   boolean inodeFits(byte[] raw, long number, int extraBytes) {
+    return !inodesVerified || ownInodeFits(raw.clone(), number, extraBytes);
+  }
+
+  /** The same of an array that nobody else has; it is written to, and as it was in the end. */
+  boolean ownInodeFits(byte[] raw, long number, int extraBytes) {
     if (!inodesVerified) {
       return true; // other systems have their own fields where the sum would be
     }
-    int computed = ofInode(raw, number, extraBytes);
-    int low = u16(raw, 0x7c);
-    boolean wide = raw.length > 0x80 && extraBytes >= 4;
-    return wide ? computed == (low | u16(raw, 0x82) << 16) : (computed & 0xffff) == low;
+    int low = u16(raw, LOW_SUM);
+    if (!hasHighSum(raw, extraBytes)) {
+      int computed = ofInode(raw, number, false);
+      put16(raw, LOW_SUM, low);
+      return (computed & 0xffff) == low;
+    }
+    int high = u16(raw, HIGH_SUM);
+    int computed = ofInode(raw, number, true);
+    put16(raw, LOW_SUM, low);
+    put16(raw, HIGH_SUM, high);
+    return computed == (low | high << 16);
   }
 
   /** What an inode's checksum should be, whose own fields count as zeros. */
   int ofInode(byte[] raw, long number, int extraBytes) {
-    // All in one array: a sum of eight pieces takes longer than the sum itself.
-    byte[] all = new byte[INODE_PREFIX + raw.length];
-    putInt(all, 0, seedPrefix);
-    putInt(all, 4, (int) number);
-    System.arraycopy(raw, 0x64, all, 8, 4);
-    System.arraycopy(raw, 0, all, INODE_PREFIX, raw.length);
-    all[INODE_PREFIX + 0x7c] = 0;
-    all[INODE_PREFIX + 0x7d] = 0;
-    if (raw.length > 0x80 && extraBytes >= 4) {
-      all[INODE_PREFIX + 0x82] = 0;
-      all[INODE_PREFIX + 0x83] = 0;
+    return ofInode(raw.clone(), number, hasHighSum(raw, extraBytes));
+  }
+
+  private int ofInode(byte[] raw, long number, boolean hasHighSum) {
+    byte[] before = new byte[INODE_PREFIX];
+    putInt(before, 0, seedPrefix);
+    putInt(before, 4, (int) number);
+    System.arraycopy(raw, 0x64, before, 8, 4);
+    put16(raw, LOW_SUM, 0);
+    if (hasHighSum) {
+      put16(raw, HIGH_SUM, 0);
     }
+    // In two pieces: of eight it takes longer than the sum itself.
     CRC32C crc = new CRC32C();
-    crc.update(all, 0, all.length);
+    crc.update(before, 0, INODE_PREFIX);
+    crc.update(raw, 0, raw.length);
     return ~(int) crc.getValue();
+  }
+
+  private static boolean hasHighSum(byte[] raw, int extraBytes) {
+    return raw.length > Inode.CLASSIC_BYTES && extraBytes >= 4;
   }
 
   /** Whether a group descriptor's checksum fits, of whichever kind this file system has. */
@@ -171,6 +194,11 @@ public final class Checksums {
       }
     }
     return crc;
+  }
+
+  private static void put16(byte[] into, int at, int value) {
+    into[at] = (byte) value;
+    into[at + 1] = (byte) (value >>> 8);
   }
 
   static void putInt(byte[] into, int at, int value) {

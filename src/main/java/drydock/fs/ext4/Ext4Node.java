@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Ext4Node implements Node {
   private final Volume volume;
   private final Inode inode;
-  private final FileMeta meta;
   private final long reachedThrough;
-  private volatile @Nullable Listing ahead;
+  private @Nullable Listing ahead;
+  private @Nullable FileMeta meta;
 
   Ext4Node(Volume volume, Inode inode) {
     this(volume, inode, 0);
@@ -39,12 +39,17 @@ final class Ext4Node implements Node {
     this.reachedThrough = reachedThrough;
     this.volume = volume;
     this.inode = inode;
-    this.meta = inode.meta();
   }
 
+  /** Made when it is asked for: whoever reads ahead need not. Equal if made twice. */
   @Override
   public FileMeta meta() {
-    return meta;
+    FileMeta known = meta;
+    if (known == null) {
+      known = inode.meta();
+      meta = known;
+    }
+    return known;
   }
 
   @Override
@@ -98,7 +103,7 @@ final class Ext4Node implements Node {
 
   @Override
   public List<DeletedName> deletedNames() throws IOException {
-    if (!meta.isDirectory()) {
+    if (inode.type() != NodeType.DIRECTORY) {
       throw new NotDirectoryException(origin().toString());
     }
     Listing listing = ahead();
@@ -107,7 +112,7 @@ final class Ext4Node implements Node {
 
   @Override
   public List<DeletedName> pastNames() throws IOException {
-    if (!meta.isDirectory()) {
+    if (inode.type() != NodeType.DIRECTORY) {
       throw new NotDirectoryException(origin().toString());
     }
     Listing listing = ahead();
@@ -115,7 +120,7 @@ final class Ext4Node implements Node {
   }
 
   private Directory directory() throws NotDirectoryException {
-    if (!meta.isDirectory()) {
+    if (inode.type() != NodeType.DIRECTORY) {
       throw new NotDirectoryException(origin().toString());
     }
     return new Directory(volume, inode, reachedThrough);
@@ -132,10 +137,10 @@ final class Ext4Node implements Node {
 
   @Override
   public ByteSource content() throws IOException {
-    if (meta.isDirectory()) {
+    if (inode.type() == NodeType.DIRECTORY) {
       throw new FileSystemException(origin().toString(), null, "a directory has no content");
     }
-    if (meta.type() != NodeType.FILE) {
+    if (inode.type() != NodeType.FILE) {
       return new ArraySource(new byte[0], origin());
     }
     if (inode.has(InodeFlag.COMPRESSED_CLUSTERS) && volume.has(Feature.COMPRESSION)) {
@@ -152,7 +157,7 @@ final class Ext4Node implements Node {
 
   @Override
   public byte[] linkTarget() throws IOException {
-    if (!meta.isSymlink()) {
+    if (inode.type() != NodeType.SYMLINK) {
       return new byte[0];
     }
     if (inode.size() > volume.blocks().blockBytes()) {

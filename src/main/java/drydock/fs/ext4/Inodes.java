@@ -86,9 +86,10 @@ final class Inodes {
     return (number - 1) % superblock.inodesPerGroup() * superblock.inodeBytes();
   }
 
+  /** Of an inode that nobody else has yet. */
   private void verify(Inode inode) throws CorruptDataException {
     if (volume.checksums().verified()
-        && !volume.checksums().inodeFits(inode.shared(), inode.number(), inode.extraBytes())
+        && !volume.checksums().ownInodeFits(inode.shared(), inode.number(), inode.extraBytes())
         && !inode.isBlank()) {
       volume.damage(inode.number(), 0x7c, "the inode's checksum does not fit");
     }

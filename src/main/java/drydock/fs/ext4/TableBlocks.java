@@ -1,5 +1,7 @@
 package drydock.fs.ext4;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The blocks of inode tables that were read last, at most {@value #BYTES} bytes of them. What is
  * asked for is copied out, so that their arrays can be used again for other blocks: a walk goes
@@ -11,6 +13,11 @@ final class TableBlocks {
   private final int blockBytes;
   private final Lru<byte[]> kept;
   private long room;
+
+  /** The one that was copied from last: the inodes of a directory lie together. */
+  private long last;
+
+  private byte @Nullable [] lastBytes;
 
   TableBlocks(int blockBytes) {
     this.blockBytes = blockBytes;
@@ -24,10 +31,12 @@ final class TableBlocks {
 
   /** Fills {@code into} from {@code from} on in a block; false when the block is not there. */
   synchronized boolean copy(long block, int from, byte[] into) {
-    byte[] known = kept.get(block);
+    byte[] known = block == last && lastBytes != null ? lastBytes : kept.get(block);
     if (known == null) {
       return false;
     }
+    last = block;
+    lastBytes = known;
     System.arraycopy(known, from, into, 0, into.length);
     return true;
   }
@@ -39,6 +48,7 @@ final class TableBlocks {
     }
     byte[] used = room < blockBytes ? kept.removeEldest() : null;
     byte[] array = used == null ? fresh() : used;
+    lastBytes = array == lastBytes ? null : lastBytes;
     System.arraycopy(read, from, array, 0, blockBytes);
     kept.put(block, array);
   }

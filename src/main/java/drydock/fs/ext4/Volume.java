@@ -55,7 +55,12 @@ final class Volume {
 
   /** The same blocks with another log, and without a memory of what was read and told before. */
   Volume with(FindingLog other) {
-    return new Volume(blocks, superblock, fastCommits, 0, other);
+    return with(other, blocks);
+  }
+
+  /** The same of {@link Blocks#batched} ones. */
+  Volume with(FindingLog other, Blocks same) {
+    return new Volume(same, superblock, fastCommits, 0, other);
   }
 
   Superblock superblock() {

@@ -43,7 +43,8 @@ public final class FastCommits {
 
   /** An inode to be used instead of the one on the disk; its checksum was not made again. */
   public Optional<byte[]> inode(long number) {
-    return Optional.ofNullable(inodes.get(number)).map(byte[]::clone);
+    byte[] changed = inodes.isEmpty() ? null : inodes.get(number);
+    return changed == null ? Optional.empty() : Optional.of(changed.clone());
   }
 
   /** Where the blocks of a file lie, instead of where the inode's extents say; in order. */
