@@ -34,6 +34,12 @@ final class Bitmaps {
   private final int blocksPerCluster;
   private final boolean hasFlags;
   private final Lru<byte[]> inodeMaps = new Lru<>(CACHE_BYTES / 2, map -> map.length + 64);
+
+  /** Of inodes, the one that was asked for last: whoever scans a table asks for it again. */
+  private volatile @Nullable GroupMap lastInodes;
+
+  private record GroupMap(long group, byte[] map) {}
+
   private final Lru<byte[]> blockMaps = new Lru<>(CACHE_BYTES / 2, map -> map.length + 64);
 
   Bitmaps(Volume volume) {
@@ -102,12 +108,17 @@ final class Bitmaps {
    * read. Shared: nobody writes to it.
    */
   byte @Nullable [] inodes(long group) throws IOException {
-    byte[] map = inodeMaps.get(group);
-    if (map == null) {
-      map = readInodes(group);
-      inodeMaps.put(group, map);
+    GroupMap last = lastInodes;
+    if (last == null || last.group != group) {
+      byte[] map = inodeMaps.get(group);
+      if (map == null) {
+        map = readInodes(group);
+        inodeMaps.put(group, map);
+      }
+      last = new GroupMap(group, map);
+      lastInodes = last;
     }
-    return map == LOST ? null : map;
+    return last.map == LOST ? null : last.map;
   }
 
   /** The bitmap of a group's blocks (or clusters), as {@link #inodes(long)}. */

@@ -47,11 +47,11 @@ final class DeletedInodes {
               if (state != null) {
                 visitor.visit(describe(inode(number, raw, from), state));
               }
-              if (journal.isPresent()) {
-                int blockBytes = volume.blocks().blockBytes();
-                long block = place / blockBytes;
+              int blockBytes = volume.blocks().blockBytes();
+              long block = place / blockBytes;
+              if (journal.isPresent() && journal.get().knows(block)) {
                 int inBlock = (int) (place % blockBytes);
-                journal.get().each(block, inBlock, () -> inode(number, raw, from), state, visitor);
+                journal.get().each(block, inBlock, inode(number, raw, from), state, visitor);
               }
             });
   }

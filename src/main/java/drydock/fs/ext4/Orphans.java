@@ -55,7 +55,7 @@ final class Orphans {
 
   /** Whether an inode without any name was still open. */
   boolean contains(long inode) {
-    return deleted.contains(inode);
+    return !deleted.isEmpty() && deleted.contains(inode);
   }
 
   /** The inodes without links, in order. */

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,9 @@ final class PastInodes {
   private int left = MAX_LOOKS;
 
   private boolean isTold;
+
+  private long lastBlock = -1;
+  private boolean isLastKnown;
 
   private int sequence;
   private @Nullable Volume past;
@@ -77,20 +79,25 @@ final class PastInodes {
     return Optional.of(new PastInodes(volume, copies.get(), names, allowance));
   }
 
+  /** Whether there is any copy of a block. One is asked for as often as it has inodes. */
+  boolean knows(long block) {
+    if (block != lastBlock) {
+      lastBlock = block;
+      isLastKnown = copies.has(block);
+    }
+    return isLastKnown;
+  }
+
   /**
    * Shows the files that had an inode's number.
    *
    * @param block where the inode lies in its table, and {@code from} the byte in it
-   * @param now the inode as it is, made when there is something to compare with it
+   * @param now the inode as it is
    * @param state how it is deleted; null when it is alive
    */
-  void each(
-      long block, int from, Supplier<Inode> now, @Nullable State state, DeletedFile.Visitor visitor)
+  void each(long block, int from, Inode now, @Nullable State state, DeletedFile.Visitor visitor)
       throws IOException {
-    List<OldCopies.Copy> older = copies.of(block);
-    if (!older.isEmpty()) {
-      each(older, from, now.get(), state, visitor);
-    }
+    each(copies.of(block), from, now, state, visitor);
   }
 
   private void each(

@@ -160,8 +160,8 @@ final class Journal {
   /** The control block at a position; null where there is none or where it cannot be read. */
   @Nullable ControlBlock control(long position) throws IOException {
     try {
-      byte[] raw = block(position);
-      return ControlBlock.hasMagic(raw) ? ControlBlock.decode(position, raw) : null;
+      byte[] magic = source.bytes(offset(position), Integer.BYTES); // most blocks are none
+      return ControlBlock.hasMagic(magic) ? ControlBlock.decode(position, block(position)) : null;
     } catch (CorruptDataException e) {
       return null; // a hole of the journal is told where it matters
     }

@@ -108,6 +108,12 @@ public final class OldCopies {
     return Collections.unmodifiableList(copies);
   }
 
+  /** Whether there is any copy of a block. */
+  public boolean has(long block) {
+    int from = first(block);
+    return from < copies.size() && copies.get(from).block() == block;
+  }
+
   /** The copies of a block, the newest first. */
   public List<Copy> of(long block) {
     int from = first(block);
