@@ -2,11 +2,10 @@ package drydock.timeline;
 
 import drydock.fs.FileMeta;
 import drydock.fs.FileTimes;
-import drydock.fs.Name;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class BodyFile {
   private static final String NOTHING_KNOWN = "----------|0|0|0|0|0|0|0\n";
   private static final int SET_ID_BITS = 9;
+  private static final int LINE_BYTES = 192;
 
   /** The Sleuth Kit calls a socket's name s and its inode h: s is another type of inode there. */
   private static final char SOCKET_INODE = 'h';
 
   private final byte[] prefix;
   private final boolean fraction;
-  private final EscapedText out = new EscapedText();
+  private final EscapedText out;
   private byte[] directoryText = new byte[0];
   private @Nullable TreePath directory;
 
@@ -38,10 +38,12 @@ public final class BodyFile {
    *
    * @param prefix stands before every path, e.g. the container that the paths are in
    * @param fraction whether times have the digits behind the second
+   * @param lines about how many there will be until they are taken
    */
-  public BodyFile(String prefix, boolean fraction) {
-    this.prefix = new EscapedText().words(prefix).bytes(0);
+  public BodyFile(String prefix, boolean fraction, int lines) {
+    this.prefix = new EscapedText(4 * prefix.length()).words(prefix).bytes(0);
     this.fraction = fraction;
+    this.out = new EscapedText(lines * LINE_BYTES);
   }
 
   /**
@@ -70,11 +72,9 @@ public final class BodyFile {
     }
   }
 
-  /** The lines, and starts again without any. */
-  public byte[] take() {
-    byte[] lines = out.bytes(0);
-    out.cut(0);
-    return lines;
+  /** The lines, not copied: nothing may be added any more. */
+  public ByteBuffer lines() {
+    return out.shared();
   }
 
   /** Whether there is a target; a deleted link's may be cut off or wiped. */
@@ -105,13 +105,19 @@ public final class BodyFile {
     }
     int start = out.length();
     out.raw(prefix).put('/');
-    List<Name> names = parent.names();
-    for (Name name : names) {
-      out.name(name).put('/');
-    }
+    names(parent);
     directoryText = out.bytes(start);
     out.cut(start);
     directory = parent;
+  }
+
+  /** Those of a path, which is never longer than system calls take. */
+  private void names(TreePath path) {
+    TreePath parent = path.parent();
+    if (parent != null) {
+      names(parent);
+      out.name(path.name()).put('/');
+    }
   }
 
   private void meta(FileMeta meta) {

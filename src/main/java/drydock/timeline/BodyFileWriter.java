@@ -10,6 +10,7 @@ import drydock.fs.OrderedWork;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,12 +48,12 @@ public record BodyFileWriter(
       throws IOException {
     TimedFiles files = new TimedFiles(log);
     OrderedWork.Size size = md5 ? HASHES : LINES;
-    try (OrderedWork<TimedFile, byte[]> work =
+    try (OrderedWork<TimedFile, ByteBuffer> work =
         new OrderedWork<>(
             threads,
             size,
-            (batch, running) -> new Lines(prefix, files, progress, running).of(batch),
-            lines -> out.write(lines))) {
+            (batch, running) -> new Lines(prefix, batch.size(), files, progress, running).of(batch),
+            lines -> out.write(lines.array(), 0, lines.limit()))) {
       files.living(tree, file -> work.add(file, weight(file)));
       work.drain();
       if (deleted) {
@@ -74,21 +75,27 @@ public record BodyFileWriter(
     private final Progress progress;
     private final OrderedWork.Running running;
 
-    Lines(String prefix, TimedFiles files, Progress progress, OrderedWork.Running running) {
-      this.text = new BodyFile(prefix, fraction);
+    Lines(
+        String prefix,
+        int count,
+        TimedFiles files,
+        Progress progress,
+        OrderedWork.Running running) {
+      this.text = new BodyFile(prefix, fraction, count);
       this.files = files;
       this.progress = progress;
       this.running = running;
     }
 
-    byte[] of(List<TimedFile> batch) throws IOException {
+    ByteBuffer of(List<TimedFile> batch) throws IOException {
+      TimedFiles.Visitor behind = this::add;
       for (TimedFile file : batch) {
         add(file);
         if (deleted) {
-          files.deletedNames(file, this::add);
+          files.deletedNames(file, behind);
         }
       }
-      return text.take();
+      return text.lines();
     }
 
     private void add(TimedFile file) throws InterruptedIOException {

@@ -1,9 +1,9 @@
 package drydock.timeline;
 
 import drydock.fs.Name;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Bytes that grow: the text of body files, with names escaped so that every program that reads them
@@ -25,7 +25,6 @@ import java.util.List;
  * All else is as it is, UTF-8 and single backslashes too. For one thread.
  */
 final class EscapedText {
-  private static final int FIRST_BYTES = 1 << 10;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DELETED = " (deleted)".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REALLOCATED =
@@ -38,7 +37,7 @@ final class EscapedText {
   private static final boolean[] PLAIN = plain();
 
   private final byte[] digits = new byte[LONG_DIGITS];
-  private byte[] bytes = new byte[FIRST_BYTES];
+  private byte[] bytes;
   private int length;
 
   /** The digits of 00 to 99. */
@@ -62,6 +61,11 @@ final class EscapedText {
     return plain;
   }
 
+  /** Nothing, with room for so many bytes until it grows. */
+  EscapedText(int room) {
+    bytes = new byte[room];
+  }
+
   int length() {
     return length;
   }
@@ -69,6 +73,11 @@ final class EscapedText {
   /** Takes back what was put behind a length. */
   void cut(int to) {
     length = to;
+  }
+
+  /** All of it, not copied. */
+  ByteBuffer shared() {
+    return ByteBuffer.wrap(bytes, 0, length);
   }
 
   /** A copy from there on. */
@@ -244,14 +253,19 @@ final class EscapedText {
 
   /** Escapes the parenthesis of what would be read as a mark of deletion. */
   void guardEnd() {
-    for (byte[] mark : List.of(DELETED, REALLOCATED)) {
-      int start = length - mark.length;
-      if (start >= 0 && Arrays.equals(bytes, start, length, mark, 0, mark.length)) {
-        cut(start);
-        put(' ');
-        escape('(');
-        ascii(new String(mark, 2, mark.length - 2, StandardCharsets.US_ASCII));
-      }
+    if (length > 0 && bytes[length - 1] == ')') {
+      guardEnd(DELETED);
+      guardEnd(REALLOCATED);
+    }
+  }
+
+  private void guardEnd(byte[] mark) {
+    int start = length - mark.length;
+    if (start >= 0 && Arrays.equals(bytes, start, length, mark, 0, mark.length)) {
+      cut(start);
+      put(' ');
+      escape('(');
+      ascii(new String(mark, 2, mark.length - 2, StandardCharsets.US_ASCII));
     }
   }
 

@@ -52,11 +52,11 @@ class BodyFileTest {
   }
 
   private static String line(FileMeta meta, boolean fraction) {
-    BodyFile lines = new BodyFile("", fraction);
+    BodyFile lines = new BodyFile("", fraction, 1);
     TreePath path = TreePath.of("/etc/a");
     lines.add(
         new TimedFile(path, 12, NodeType.FILE, meta, null, TimedFile.Fate.LIVING), null, null);
-    return new String(lines.take(), StandardCharsets.UTF_8);
+    return StandardCharsets.UTF_8.decode(lines.lines()).toString();
   }
 
   @Test
@@ -87,11 +87,11 @@ class BodyFileTest {
   @Test
   void socketHasTheSleuthKitsLetters() {
     FileMeta meta = new FileMeta(12, NodeType.SOCKET, 0755, 0, 0, 0, 1, null, FileTimes.NONE);
-    BodyFile lines = new BodyFile("", false);
+    BodyFile lines = new BodyFile("", false, 1);
     TreePath path = TreePath.of("/run/s");
     lines.add(
         new TimedFile(path, 12, NodeType.SOCKET, meta, null, TimedFile.Fate.LIVING), null, null);
-    assertThat(new String(lines.take(), StandardCharsets.UTF_8))
+    assertThat(StandardCharsets.UTF_8.decode(lines.lines()).toString())
         .isEqualTo("0|/run/s|12|s/hrwxr-xr-x|0|0|0|0|0|0|0\n");
   }
 

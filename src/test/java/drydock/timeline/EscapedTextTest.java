@@ -93,14 +93,15 @@ class EscapedTextTest {
     "-2147483648, 1, -2147483647.999999999",
   })
   void fractionCountsTowardsTheFuture(long seconds, int nanos, String written) {
-    EscapedText out = new EscapedText().seconds(seconds, nanos);
+    EscapedText out = new EscapedText(0).seconds(seconds, nanos);
     assertThat(new String(out.bytes(0), UTF_8)).isEqualTo(written);
   }
 
   @ParameterizedTest
   @CsvSource({"0", "9", "10", "99", "100", "-1", "9223372036854775807", "-9223372036854775808"})
   void numbersAreDecimal(long number) {
-    assertThat(new String(new EscapedText().number(number).bytes(0), UTF_8)).isEqualTo("" + number);
+    assertThat(new String(new EscapedText(0).number(number).bytes(0), UTF_8))
+        .isEqualTo("" + number);
   }
 
   /** Whatever bytes: they can be had back, and readers' own unescaping finds nothing to change. */
@@ -122,8 +123,8 @@ class EscapedTextTest {
   }
 
   private static byte[] name(byte[] raw) {
-    byte[] one = new EscapedText().name(raw).bytes(0);
-    assertThat(new EscapedText().name(Name.of(raw)).bytes(0)).isEqualTo(one);
+    byte[] one = new EscapedText(0).name(raw).bytes(0);
+    assertThat(new EscapedText(0).name(Name.of(raw)).bytes(0)).isEqualTo(one);
     return one;
   }
 
@@ -132,12 +133,12 @@ class EscapedTextTest {
   }
 
   private static String target(byte[] raw) {
-    EscapedText out = new EscapedText().ascii(" -> ");
+    EscapedText out = new EscapedText(0).ascii(" -> ");
     return new String(out.target(raw).bytes(4), ISO_8859_1);
   }
 
   private static String guarded(String text) {
-    EscapedText out = new EscapedText().ascii("0|/").name(text.getBytes(UTF_8));
+    EscapedText out = new EscapedText(0).ascii("0|/").name(text.getBytes(UTF_8));
     out.guardEnd();
     return new String(out.bytes(3), UTF_8);
   }
