@@ -1,0 +1,135 @@
+package drydock.fs.tar;
+
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.fs.Name;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that may stand before an entry: {@code LENGTH KEY=VALUE\n}, the length in bytes and
+ * its own digits counted. Keys are text, values bytes; the last one of a key counts.
+ */
+final class PaxRecords {
+  static final PaxRecords NONE = new PaxRecords(Map.of());
+
+  private static final String ATTRIBUTE = "SCHILY.xattr.";
+  private static final String SPARSE = "GNU.sparse.";
+  private static final int MAX_LENGTH_DIGITS = 9;
+  private static final int NANO_DIGITS = 9;
+  private static final int MAX_TIME_DIGITS = 40;
+
+  private final Map<String, byte[]> records;
+
+  private PaxRecords(Map<String, byte[]> records) {
+    this.records = records;
+  }
+
+  static PaxRecords decode(byte[] raw, Origin origin, long at) throws CorruptDataException {
+    Map<String, byte[]> records = new HashMap<>();
+    int position = 0;
+    while (position < raw.length) {
+      int blank = position;
+      int length = 0;
+      while (blank < raw.length && raw[blank] >= '0' && raw[blank] <= '9') {
+        length = length * 10 + raw[blank++] - '0';
+        if (blank - position > MAX_LENGTH_DIGITS) {
+          throw fault(origin, at + position);
+        }
+      }
+      int end = position + length;
+      int equals = blank;
+      while (equals < raw.length && equals < end && raw[equals] != '=') {
+        equals++;
+      }
+      boolean sound =
+          blank > position
+              && length <= raw.length - position
+              && equals > blank + 1
+              && equals < end - 1
+              && raw[blank] == ' '
+              && raw[end - 1] == '\n';
+      if (!sound) {
+        throw fault(origin, at + position);
+      }
+      String key = new String(raw, blank + 1, equals - blank - 1, StandardCharsets.UTF_8);
+      records.put(key, Arrays.copyOfRange(raw, equals + 1, end - 1));
+      position = end;
+    }
+    return new PaxRecords(records);
+  }
+
+  private static CorruptDataException fault(Origin origin, long at) {
+    return new CorruptDataException(origin, at, "not a pax record");
+  }
+
+  /** A text's bytes; null where there is none, or an empty one, which means the header's. */
+  byte @Nullable [] bytes(String key) {
+    byte[] value = records.get(key);
+    return value == null || value.length == 0 ? null : value;
+  }
+
+  /** A whole number, or the header's. */
+  long number(String key, long header, Origin origin, long at) throws CorruptDataException {
+    byte[] value = bytes(key);
+    if (value == null) {
+      return header;
+    }
+    try {
+      return Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+    } catch (NumberFormatException e) {
+      throw new CorruptDataException(
+          origin,
+          at,
+          "a pax record " + key + " that is no number",
+          Name.of(value).toString(),
+          null);
+    }
+  }
+
+  /** Seconds with a fraction, what is finer than nanoseconds cut off; or the header's. */
+  Instant time(String key, Instant header, Origin origin, long at) throws CorruptDataException {
+    byte[] value = bytes(key);
+    if (value == null) {
+      return header;
+    }
+    String text = new String(value, StandardCharsets.US_ASCII);
+    try {
+      if (text.length() <= MAX_TIME_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+        BigDecimal nanos = new BigDecimal(text).movePointRight(NANO_DIGITS);
+        BigInteger[] parts =
+            nanos.toBigInteger().divideAndRemainder(BigInteger.valueOf(1_000_000_000));
+        return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+      }
+    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+      // said below
+    }
+    throw new CorruptDataException(
+        origin, at, "a pax record " + key + " that is no time", Name.of(value).toString(), null);
+  }
+
+  boolean isSparse() {
+    return records.keySet().stream().anyMatch(key -> key.startsWith(SPARSE));
+  }
+
+  SortedMap<Name, byte[]> attributes() {
+    SortedMap<Name, byte[]> attributes = null;
+    for (Map.Entry<String, byte[]> record : records.entrySet()) {
+      if (record.getKey().startsWith(ATTRIBUTE)) {
+        attributes = attributes == null ? new TreeMap<>() : attributes;
+        attributes.put(Name.of(record.getKey().substring(ATTRIBUTE.length())), record.getValue());
+      }
+    }
+    return attributes == null ? Collections.emptySortedMap() : attributes;
+  }
+}

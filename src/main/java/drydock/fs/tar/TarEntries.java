@@ -1,0 +1,233 @@
+package drydock.fs.tar;
+
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.bytes.UnsupportedFormatException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of an archive, one after the other, each with its content. For one thread. Holds one
+ * entry; what stands before a header (names, records) may take {@value #MAX_SPECIAL} bytes, as in
+ * Go's reader, and content is read piece by piece.
+ */
+public final class TarEntries {
+  private static final int MAX_SPECIAL = 1 << 20;
+  private static final int PERMISSIONS = 0xfff;
+
+  private final InputStream in;
+  private final Origin origin;
+  private final byte[] block = new byte[TarHeader.BYTES];
+  private final Content content = new Content();
+  private long position;
+  private long left;
+  private long padding;
+
+  /**
+   * @param in the archive unpacked; not closed here
+   * @param origin for errors
+   */
+  public TarEntries(InputStream in, Origin origin) {
+    this.in = in;
+    this.origin = origin;
+  }
+
+  /** What may stand before a header and says more than it can. */
+  private static final class Before {
+    byte @Nullable [] name;
+    byte @Nullable [] target;
+    PaxRecords pax = PaxRecords.NONE;
+  }
+
+  /**
+   * The next entry; empty at the end of the archive. What is left of the content of the one before
+   * is passed over.
+   *
+   * @throws CorruptDataException when what stands there is no entry
+   * @throws UnsupportedFormatException when it is one of a kind that is not read
+   */
+  public Optional<TarEntry> next() throws IOException {
+    Before before = new Before();
+    while (true) {
+      skip(left + padding);
+      left = 0;
+      padding = 0;
+      long at = position;
+      if (!readBlock()) {
+        return Optional.empty();
+      }
+      TarHeader header = TarHeader.decode(block, origin, at);
+      switch (header.type()) {
+        case 'x' -> before.pax = PaxRecords.decode(special(header), origin, position);
+        case 'L' -> before.name = untilZero(special(header));
+        case 'K' -> before.target = untilZero(special(header));
+        default -> {
+          return Optional.of(entry(header, before, at));
+        }
+      }
+    }
+  }
+
+  /** The content of the entry that {@link #next} gave last. */
+  public InputStream content() {
+    return content;
+  }
+
+  /** A header; false at the end: where nothing more comes, or two blocks of zeros. */
+  private boolean readBlock() throws IOException {
+    int count = in.readNBytes(block, 0, block.length);
+    position += count;
+    if (count > 0 && count < block.length) {
+      throw new CorruptDataException(origin, position, "the archive ends inside a header");
+    }
+    if (count == 0 || !isZero()) {
+      return count > 0;
+    }
+    count = in.readNBytes(block, 0, block.length);
+    position += count;
+    if (count == block.length && !isZero()) {
+      throw new CorruptDataException(origin, position - count, "a header behind a block of zeros");
+    }
+    return false;
+  }
+
+  private boolean isZero() {
+    for (byte each : block) {
+      if (each != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private byte[] special(TarHeader header) throws IOException {
+    if (header.size() < 0 || header.size() > MAX_SPECIAL) {
+      throw new CorruptDataException(
+          origin,
+          position,
+          "a tar header's long name or records are too long",
+          Long.toString(header.size()),
+          "at most " + MAX_SPECIAL);
+    }
+    open(header.size());
+    byte[] bytes = new byte[(int) header.size()];
+    if (content.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+      throw new EOFException(origin + ": the archive ends at " + position);
+    }
+    return bytes;
+  }
+
+  private TarEntry entry(TarHeader header, Before before, long at) throws IOException {
+    PaxRecords pax = before.pax;
+    byte[] path = first(before.name, pax.bytes("path"), header.name());
+    TarKind kind = kind(header, path, at);
+    if (pax.isSparse()) {
+      throw unsupported("a sparse file", at);
+    }
+    long size = pax.number("size", header.size(), origin, at);
+    boolean hasContent = kind == TarKind.FILE || kind == TarKind.GLOBAL;
+    if (hasContent && size < 0) {
+      throw new CorruptDataException(origin, at, "a tar entry of " + size + " bytes");
+    }
+    open(hasContent ? size : 0);
+    return new TarEntry(
+        path,
+        kind,
+        (int) header.mode() & PERMISSIONS,
+        pax.number("uid", header.uid(), origin, at),
+        pax.number("gid", header.gid(), origin, at),
+        hasContent ? size : 0,
+        pax.time("mtime", header.modifiedTime(), origin, at),
+        first(before.target, pax.bytes("linkpath"), header.target()),
+        header.device(),
+        pax.attributes(),
+        at);
+  }
+
+  private TarKind kind(TarHeader header, byte[] path, long at) throws IOException {
+    return switch (header.type()) {
+      // Before ustar a slash at the end of the name said that it is a directory.
+      case '0' ->
+          path.length > 0 && path[path.length - 1] == '/' && block[TarHeader.TYPE] == 0
+              ? TarKind.DIRECTORY
+              : TarKind.FILE;
+      case '1' -> TarKind.LINK;
+      case '2' -> TarKind.SYMLINK;
+      case '3' -> TarKind.CHARACTER;
+      case '4' -> TarKind.BLOCK;
+      case '5' -> TarKind.DIRECTORY;
+      case '6' -> TarKind.FIFO;
+      case 'g' -> TarKind.GLOBAL;
+      case 'S' -> throw unsupported("a sparse file", at);
+      default -> throw unsupported("an entry of type '" + header.type() + "'", at);
+    };
+  }
+
+  private UnsupportedFormatException unsupported(String what, long at) {
+    return new UnsupportedFormatException(origin, what + " in a tar archive at " + at);
+  }
+
+  private static byte[] first(byte @Nullable [] one, byte @Nullable [] other, byte[] last) {
+    if (one != null && one.length > 0) {
+      return one;
+    }
+    return other != null ? other : last;
+  }
+
+  private static byte[] untilZero(byte[] raw) {
+    int end = 0;
+    while (end < raw.length && raw[end] != 0) {
+      end++;
+    }
+    return Arrays.copyOf(raw, end);
+  }
+
+  private void open(long size) {
+    left = size;
+    padding = -size & TarHeader.BYTES - 1;
+  }
+
+  private void skip(long count) throws IOException {
+    long todo = count;
+    byte[] buffer = todo == 0 ? block : new byte[(int) Math.min(1 << 16, todo)];
+    while (todo > 0) {
+      int read = in.read(buffer, 0, (int) Math.min(buffer.length, todo));
+      if (read < 0) {
+        // Padding after the last entry is often left out.
+        if (todo <= padding) {
+          return;
+        }
+        throw new CorruptDataException(origin, position, "the archive ends inside an entry");
+      }
+      position += read;
+      todo -= read;
+    }
+  }
+
+  /** What is left of the current entry. */
+  private final class Content extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      if (left == 0 || length == 0) {
+        return length == 0 ? 0 : -1;
+      }
+      int count = in.read(into, from, (int) Math.min(length, left));
+      if (count < 0) {
+        throw new CorruptDataException(origin, position, "the archive ends inside an entry");
+      }
+      left -= count;
+      position += count;
+      return count;
+    }
+  }
+}
