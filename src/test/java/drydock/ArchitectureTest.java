@@ -83,16 +83,17 @@ class ArchitectureTest {
             "evidence", "bytes finding disk partition fs overlay runtime kubernetes checkpoint"),
         new Floor("timeline", "bytes finding fs overlay runtime kubernetes checkpoint"),
         new Floor("drift", "bytes finding fs overlay runtime oci"),
+        new Floor("verify", "bytes finding fs runtime oci"),
         new Floor("export", "bytes finding fs", ARCHIVES, XZ, ZSTD),
         new Floor(
             "report",
             "bytes finding disk partition fs oci overlay runtime kubernetes checkpoint evidence"
-                + " timeline drift export",
+                + " timeline drift verify export",
             JSON),
         new Floor(
             "cli",
             "bytes finding shape disk partition bolt fs oci overlay runtime kubernetes checkpoint"
-                + " evidence timeline drift export report",
+                + " evidence timeline drift verify export report",
             TERMINAL,
             YAML));
   }

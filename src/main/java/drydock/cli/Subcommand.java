@@ -27,6 +27,8 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand(
               "export", ExportCommand.class, "Take a container's files out, with a manifest."),
           new Subcommand("drift", DriftCommand.class, "Show what containers changed."),
+          new Subcommand(
+              "verify", VerifyCommand.class, "Compare contents and layers with their digests."),
           new Subcommand("timeline", TimelineCommand.class, "Tell all files with their times."),
           new Subcommand(
               "recover", RecoverCommand.class, "List deleted files, and take out what is left."),

@@ -7,7 +7,8 @@ import java.security.NoSuchAlgorithmException;
 public enum HashAlgorithm {
   SHA256("SHA-256"),
   SHA1("SHA-1"),
-  MD5("MD5");
+  MD5("MD5"),
+  SHA512("SHA-512");
 
   private final String javaName;
 

@@ -22,6 +22,7 @@ class ThreadsTest {
         List.of("timeline", disk),
         List.of("timeline", disk, "--md5", "--fraction"),
         List.of("timeline", disk, "web", "shop/web-0/exporter"),
+        List.of("verify", Cli.node("docker-containerd"), "-o", "csv"),
         List.of("find", disk, "/", "web:/", "--wide"),
         List.of("find", disk, "/etc", "/nowhere", "web:/", "--hash", "-o", "jsonl"),
         List.of("find", disk, "web:/", "--attribute", "*", "-o", "csv"),

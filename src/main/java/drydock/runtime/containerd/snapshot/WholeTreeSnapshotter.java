@@ -1,6 +1,7 @@
 package drydock.runtime.containerd.snapshot;
 
 import drydock.finding.FindingLog;
+import drydock.fs.DirectoryTree;
 import drydock.fs.FileTree;
 import drydock.fs.Node;
 import java.io.IOException;

@@ -1,17 +1,14 @@
-package drydock.runtime.containerd.snapshot;
+package drydock.fs;
 
 import drydock.bytes.Origin;
-import drydock.fs.FileSystemInfo;
-import drydock.fs.FileTree;
-import drydock.fs.Node;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 
-/** A directory of a tree as a tree of its own. */
-final class DirectoryTree implements FileTree {
+/** A directory of a tree as a tree of its own. Safe from many threads. */
+public final class DirectoryTree implements FileTree {
   private final Node directory;
 
-  DirectoryTree(Node directory) {
+  public DirectoryTree(Node directory) {
     this.directory = directory;
   }
 
