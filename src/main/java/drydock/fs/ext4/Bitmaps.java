@@ -32,7 +32,6 @@ final class Bitmaps {
   private final Volume volume;
   private final Superblock superblock;
   private final int blocksPerCluster;
-  private final boolean hasFlags;
   private final Lru<byte[]> inodeMaps = new Lru<>(CACHE_BYTES / 2, map -> map.length + 64);
 
   /** Of inodes, the one that was asked for last: whoever scans a table asks for it again. */
@@ -46,7 +45,6 @@ final class Bitmaps {
     this.volume = volume;
     this.superblock = volume.superblock();
     this.blocksPerCluster = superblock.clusterBytes() / superblock.blockBytes();
-    this.hasFlags = volume.has(Feature.METADATA_CSUM) || volume.has(Feature.UNINIT_BG);
   }
 
   /** Whether an inode is in use; {@link Use#UNKNOWN} for a number that there is not. */
@@ -136,12 +134,17 @@ final class Bitmaps {
     if (descriptor == null) {
       return LOST;
     }
-    if (hasFlags && descriptor.inodesNeverUsed()) {
+    if (volume.hasGroupFlags() && descriptor.inodesNeverUsed()) {
       return new byte[superblock.blockBytes()];
     }
     GroupDescriptor.BitmapSums sums = descriptor.bitmapSums();
     int summed = (int) (superblock.inodesPerGroup() / 8);
-    return read(descriptor.inodeBitmap(), origin(group).child("inode bitmap"), summed, sums, false);
+    return read(
+        descriptor.inodeBitmap(),
+        volume.groupOrigin(group).child("inode bitmap"),
+        summed,
+        sums,
+        false);
   }
 
   private byte[] readBlocks(long group) throws IOException {
@@ -149,12 +152,17 @@ final class Bitmaps {
     if (descriptor == null) {
       return LOST;
     }
-    if (hasFlags && descriptor.blocksNeverUsed()) {
+    if (volume.hasGroupFlags() && descriptor.blocksNeverUsed()) {
       return madeBlocks(descriptor);
     }
     GroupDescriptor.BitmapSums sums = descriptor.bitmapSums();
     int summed = (int) (superblock.blocksPerGroup() / blocksPerCluster / 8);
-    return read(descriptor.blockBitmap(), origin(group).child("block bitmap"), summed, sums, true);
+    return read(
+        descriptor.blockBitmap(),
+        volume.groupOrigin(group).child("block bitmap"),
+        summed,
+        sums,
+        true);
   }
 
   /** What is wrong with a descriptor is told by who reads it. */
@@ -165,10 +173,6 @@ final class Bitmaps {
       volume.log().add(Finding.of(e));
       return null;
     }
-  }
-
-  private Origin origin(long group) {
-    return volume.origin().child("ext4 group " + group);
   }
 
   private byte[] read(
@@ -211,9 +215,7 @@ final class Bitmaps {
     set(map, group, superblock.firstBlock(group), copies);
     set(map, group, descriptor.blockBitmap(), 1);
     set(map, group, descriptor.inodeBitmap(), 1);
-    long tableBytes = superblock.inodesPerGroup() * superblock.inodeBytes();
-    long tableBlocks = (tableBytes + superblock.blockBytes() - 1) / superblock.blockBytes();
-    set(map, group, descriptor.inodeTable(), tableBlocks);
+    set(map, group, descriptor.inodeTable(), superblock.tableBlocks());
     return map;
   }
 

@@ -41,7 +41,7 @@ final class GroupCheck {
       long copies = Math.min(volume.bitmaps().copyBlocks(group), superblock.blocksPerGroup());
       claimRun(superblock.firstBlock(group), copies);
     }
-    if (tableBlocks() > superblock.blocksPerGroup()) {
+    if (superblock.tableBlocks() > superblock.blocksPerGroup()) {
       String what = "the inode tables take more room than the groups have; they are not compared";
       volume.log().add(Finding.damage(volume.origin().child("superblock"), 0x28, what));
       return;
@@ -75,16 +75,11 @@ final class GroupCheck {
   private void claimPlaces(GroupDescriptor descriptor) {
     place(descriptor, "block bitmap", 0x0, descriptor.blockBitmap(), 1);
     place(descriptor, "inode bitmap", 0x4, descriptor.inodeBitmap(), 1);
-    place(descriptor, "inode table", 0x8, descriptor.inodeTable(), tableBlocks());
-  }
-
-  private long tableBlocks() {
-    long bytes = superblock.inodesPerGroup() * superblock.inodeBytes();
-    return (bytes + superblock.blockBytes() - 1) / superblock.blockBytes();
+    place(descriptor, "inode table", 0x8, descriptor.inodeTable(), superblock.tableBlocks());
   }
 
   private void place(GroupDescriptor descriptor, String what, int at, long first, long count) {
-    Origin origin = volume.origin().child("ext4 group " + descriptor.group());
+    Origin origin = volume.groupOrigin(descriptor.group());
     if (!volume.blocks().contains(first, count)) {
       String where = "the group's " + what + " lies beyond the file system: block " + first;
       volume.log().add(Finding.damage(origin, at, where));
@@ -130,7 +125,7 @@ final class GroupCheck {
       }
       int beyond = unsetBehind(map, there, clustersPerGroup);
       String unit = blocksPerCluster == 1 ? "blocks" : "clusters";
-      Origin origin = volume.origin().child("ext4 group " + group).child("block bitmap");
+      Origin origin = volume.groupOrigin(group).child("block bitmap");
       difference.tell(origin, unit, superblock.firstBlock(group), blocksPerCluster);
       if (beyond >= 0) {
         String what = "the bitmap calls free what lies behind the last block";
@@ -163,7 +158,7 @@ final class GroupCheck {
         boolean used = inode < superblock.firstInode() || ledger.isUsed(inode);
         difference.count(bit, used, isSet(map, bit));
       }
-      Origin origin = volume.origin().child("ext4 group " + group).child("inode bitmap");
+      Origin origin = volume.groupOrigin(group).child("inode bitmap");
       difference.tell(origin, "inodes", before, 1);
     }
   }

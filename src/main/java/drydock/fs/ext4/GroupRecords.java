@@ -52,9 +52,8 @@ final class GroupRecords {
     }
     visitor.range(BlockOwner.Role.BLOCK_BITMAP, group, descriptor.blockBitmap(), 1);
     visitor.range(BlockOwner.Role.INODE_BITMAP, group, descriptor.inodeBitmap(), 1);
-    long tableBytes = superblock.inodesPerGroup() * superblock.inodeBytes();
-    long tableBlocks = (tableBytes + superblock.blockBytes() - 1) / superblock.blockBytes();
-    visitor.range(BlockOwner.Role.INODE_TABLE, group, descriptor.inodeTable(), tableBlocks);
+    long blocks = superblock.tableBlocks();
+    visitor.range(BlockOwner.Role.INODE_TABLE, group, descriptor.inodeTable(), blocks);
   }
 
   private void copies(long group, Visitor visitor) throws IOException {

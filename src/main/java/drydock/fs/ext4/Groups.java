@@ -65,7 +65,7 @@ final class Groups {
   }
 
   private GroupDescriptor read(long group) throws IOException {
-    Origin origin = volume.origin().child("ext4 group " + group);
+    Origin origin = volume.groupOrigin(group);
     byte[] raw = null;
     String trouble;
     try {
@@ -113,7 +113,7 @@ final class Groups {
     for (long each : new long[] {group - 1, group + 1}) {
       boolean isGroup = each >= 0 && each < superblock.groups();
       byte[] raw = isGroup ? rawIfThere(tableBlock(each), each) : null;
-      Origin origin = volume.origin().child("ext4 group " + each);
+      Origin origin = volume.groupOrigin(each);
       if (raw != null && trouble(raw, each, origin).isEmpty()) {
         sound.add(GroupDescriptor.decode(raw, each, origin));
       }

@@ -63,13 +63,9 @@ final class InodeCheck {
   private long initialised(long group) throws IOException {
     try {
       GroupDescriptor descriptor = volume.inodes().groups().descriptor(group);
-      boolean told = volume.has(Feature.METADATA_CSUM) || volume.has(Feature.UNINIT_BG);
-      if (!told || !volume.fastCommits().isEmpty()) {
-        return superblock.inodesPerGroup();
-      }
-      return descriptor.inodesNeverUsed()
-          ? 0
-          : Math.max(0, superblock.inodesPerGroup() - descriptor.unusedInodes());
+      return volume.fastCommits().isEmpty()
+          ? volume.everUsed(descriptor)
+          : superblock.inodesPerGroup();
     } catch (CorruptDataException e) {
       volume.log().add(Finding.of(e));
       return 0;

@@ -29,12 +29,10 @@ final class InodeScan {
 
   private final Volume volume;
   private final Superblock superblock;
-  private final boolean hasFlags;
 
   InodeScan(Volume volume) {
     this.volume = volume;
     this.superblock = volume.superblock();
-    this.hasFlags = volume.has(Feature.METADATA_CSUM) || volume.has(Feature.UNINIT_BG);
   }
 
   void each(Visitor visitor) throws IOException {
@@ -68,20 +66,11 @@ final class InodeScan {
     }
   }
 
-  /** How many inodes from a table's start on may have been used. */
-  private long used(GroupDescriptor group) {
-    if (!hasFlags) {
-      return superblock.inodesPerGroup();
-    }
-    long unused = Math.min(group.unusedInodes(), superblock.inodesPerGroup());
-    return group.inodesNeverUsed() ? 0 : superblock.inodesPerGroup() - unused;
-  }
-
   /** Gives how many bytes of the table were read. */
   private long table(GroupDescriptor group, byte[] piece, Visitor visitor) throws IOException {
     int slot = superblock.inodeBytes();
     long first = group.group() * superblock.inodesPerGroup() + 1;
-    long count = Math.min(used(group), superblock.lastInode() - first + 1);
+    long count = Math.min(volume.everUsed(group), superblock.lastInode() - first + 1);
     long done = 0;
     while (done < count) {
       int inPiece = (int) Math.min(piece.length / slot, count - done);

@@ -150,11 +150,7 @@ final class Inodes {
   }
 
   private boolean isNeverUsed(long number) throws IOException {
-    boolean told = volume.has(Feature.METADATA_CSUM) || volume.has(Feature.UNINIT_BG);
-    GroupDescriptor group = group(number);
     long index = (number - 1) % superblock.inodesPerGroup();
-    return told
-        && volume.fastCommits().inode(number).isEmpty()
-        && (group.inodesNeverUsed() || index >= superblock.inodesPerGroup() - group.unusedInodes());
+    return volume.fastCommits().inode(number).isEmpty() && index >= volume.everUsed(group(number));
   }
 }

@@ -120,6 +120,25 @@ final class Volume {
     return origin;
   }
 
+  /** Where a group's descriptor speaks from. */
+  Origin groupOrigin(long group) {
+    return origin.child("ext4 group " + group);
+  }
+
+  /** Whether groups say which of their records were never written, under a checksum of theirs. */
+  boolean hasGroupFlags() {
+    return has(Feature.METADATA_CSUM) || has(Feature.UNINIT_BG);
+  }
+
+  /** How many inodes from the start of a group's table on may ever have been used. */
+  long everUsed(GroupDescriptor group) {
+    long inodes = superblock.inodesPerGroup();
+    if (!hasGroupFlags()) {
+      return inodes;
+    }
+    return group.inodesNeverUsed() ? 0 : Math.max(0, inodes - group.unusedInodes());
+  }
+
   Origin origin(long inode) {
     return origin.child(superblock.features().fileSystem() + " inode " + inode);
   }
