@@ -24,10 +24,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A walk shows and tells the same whether or not anything is read ahead of it. */
+@Isolated("looks at all threads there are")
 class ReadAheadTest {
   /** No fixture is deeper; a walk whose depth is bounded reads nothing ahead. */
   private static final int BOUNDED = 1000;
