@@ -14,6 +14,12 @@ record MapDamages(Damages damages) {
     void at(Surgery surgery, int node) throws IOException;
   }
 
+  /** Which file is hit. */
+  @FunctionalInterface
+  private interface Kind {
+    Optional<Inode> in(Surgery surgery) throws IOException;
+  }
+
   void add() {
     roots();
     leaves();
@@ -22,12 +28,13 @@ record MapDamages(Damages damages) {
     tables();
   }
 
-  private void root(String name, Cut cut) {
+  /** Breaks the field of an inode that holds its map, or the root of it. */
+  private void field(String structure, String name, Kind kind, Cut cut) {
     damages.add(
-        "extents",
+        structure,
         name,
         s -> {
-          Optional<Inode> file = s.extentFile();
+          Optional<Inode> file = kind.in(s);
           if (file.isEmpty()) {
             return false;
           }
@@ -35,6 +42,10 @@ record MapDamages(Damages damages) {
           s.sumInode(file.get().number());
           return true;
         });
+  }
+
+  private void root(String name, Cut cut) {
+    field("extents", name, Surgery::extentFile, cut);
   }
 
   private void leaf(String name, Cut cut) {
@@ -109,18 +120,7 @@ record MapDamages(Damages damages) {
   }
 
   private void index(String name, Cut cut) {
-    damages.add(
-        "extents",
-        name,
-        s -> {
-          Optional<Inode> file = s.deepFile();
-          if (file.isEmpty()) {
-            return false;
-          }
-          cut.at(s, s.fieldAt(file.get().number()));
-          s.sumInode(file.get().number());
-          return true;
-        });
+    field("extents", name, Surgery::deepFile, cut);
   }
 
   private void indexes() {
@@ -155,18 +155,7 @@ record MapDamages(Damages damages) {
   }
 
   private void pointer(String name, Cut cut) {
-    damages.add(
-        "pointers",
-        name,
-        s -> {
-          Optional<Inode> file = s.pointerFile();
-          if (file.isEmpty()) {
-            return false;
-          }
-          cut.at(s, s.fieldAt(file.get().number()));
-          s.sumInode(file.get().number());
-          return true;
-        });
+    field("pointers", name, Surgery::pointerFile, cut);
   }
 
   private void pointers() {
@@ -180,18 +169,7 @@ record MapDamages(Damages damages) {
   }
 
   private void table(String name, Cut cut) {
-    damages.add(
-        "pointers",
-        name,
-        s -> {
-          Optional<Inode> file = s.indirectFile();
-          if (file.isEmpty()) {
-            return false;
-          }
-          cut.at(s, s.fieldAt(file.get().number()) + 48);
-          s.sumInode(file.get().number());
-          return true;
-        });
+    field("pointers", name, Surgery::indirectFile, (s, at) -> cut.at(s, at + 48));
   }
 
   private void tables() {
