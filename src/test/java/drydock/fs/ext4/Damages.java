@@ -44,6 +44,7 @@ final class Damages {
     new MapDamages(damages).add();
     new NameDamages(damages).add();
     new AttributeDamages(damages).add();
+    new ListedDamages(damages).add();
     return List.copyOf(damages.all);
   }
 

@@ -3,26 +3,46 @@ package drydock.fs.ext4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What e2fsck says of every damaged image: it agrees that what we call damaged is, and finds no
- * damage that we do not. Needs e2fsprogs, no root.
+ * What e2fsck says of every damaged image: it agrees that what we call damaged is, finds no damage
+ * that we do not, and of the problems that it has a number for each that concerns reading is met
+ * and told by us, too (the list: {@code e2fsck-problems.txt}). Needs e2fsprogs, no root.
  */
 @Tag("live")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveDamageTest {
+  private static final Pattern PROBLEM = Pattern.compile("<problem code=\"0x([0-9a-f]{6})\"");
+  private static final int SHOWN = 5;
+  private static final int START_BYTES = 20_000;
+
   @TempDir Path folder = Path.of("");
+
+  /** The problems that it told where we told of damage as well. */
+  private final SortedSet<String> met = new TreeSet<>();
+
+  private int images;
 
   /** Where we tell and e2fsck does not, and why we are right. */
   private static final Map<String, String> ONLY_OURS =
@@ -44,47 +64,96 @@ class LiveDamageTest {
     return Images.names();
   }
 
+  /** What e2fsck said: its problems by their numbers, and the start of its text. */
+  private record Answer(boolean isSound, SortedSet<String> problems, String text) {}
+
   @ParameterizedTest
   @MethodSource("images")
   void e2fsckAgrees(String image) throws IOException, InterruptedException {
-    boolean soundForBoth = e2fsck(Images.raw(image)).isEmpty();
+    images++;
+    boolean soundForBoth = e2fsck(Images.raw(image)).isSound();
     assertThat(soundForBoth).isNotEqualTo(NOT_SOUND_FOR_IT.contains(image));
     List<String> differences = new ArrayList<>();
-    int both = 0;
-    int none = 0;
     for (Damages.Damage each : Damages.of(Images.raw(image))) {
-      Optional<byte[]> broken = each.image();
-      if (broken.isEmpty()) {
-        continue;
-      }
-      boolean ours = GeneratedDamageTest.isTold(broken.get());
-      String theirs = soundForBoth ? e2fsck(broken.get()) : "";
-      if (ours != !theirs.isEmpty()) {
-        Map<String, String> known = ours ? ONLY_OURS : ONLY_THEIRS;
-        if (soundForBoth && !known.containsKey(each.name())) {
-          differences.add((ours ? "only ours: " : "only theirs: ") + each.name() + ' ' + theirs);
-        }
-      } else {
-        both += ours ? 1 : 0;
-        none += ours ? 0 : 1;
+      Optional<byte[]> broken = soundForBoth ? each.image() : Optional.empty();
+      if (broken.isPresent()) {
+        compare(each.name(), broken.get(), differences);
       }
     }
-    assertThat(differences)
-        .as("%s: both %d, none %d, differ %d", image, both, none, differences.size())
-        .isEmpty();
+    assertThat(differences).isEmpty();
   }
 
-  /** What e2fsck would repair, a line; empty when nothing. It can say much: the start is kept. */
-  private String e2fsck(byte[] image) throws IOException, InterruptedException {
+  private void compare(String name, byte[] broken, List<String> differences)
+      throws IOException, InterruptedException {
+    boolean ours = GeneratedDamageTest.isTold(broken);
+    Answer theirs = e2fsck(broken);
+    if (ours && !theirs.isSound()) {
+      met.addAll(theirs.problems());
+    } else if (ours || !theirs.isSound()) {
+      Map<String, String> known = ours ? ONLY_OURS : ONLY_THEIRS;
+      if (!known.containsKey(name)) {
+        differences.add((ours ? "only ours: " : "only theirs: ") + name + theirs.text());
+      }
+    }
+  }
+
+  /** When all images were looked at, each problem that the list calls met was, and no unlisted. */
+  @AfterAll
+  void everyProblemThatConcernsReadingWasMet() throws IOException {
+    Map<String, String> listed = listed();
+    assertThat(listed.keySet()).containsAll(met);
+    if (images == Images.names().size()) {
+      assertThat(met)
+          .containsAll(
+              listed.keySet().stream().filter(each -> "met".equals(listed.get(each))).toList());
+    }
+  }
+
+  /** What becomes of each problem, by its number. */
+  private static Map<String, String> listed() throws IOException {
+    Map<String, String> listed = new TreeMap<>();
+    try (InputStream in =
+        Objects.requireNonNull(LiveDamageTest.class.getResourceAsStream("e2fsck-problems.txt"))) {
+      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(" ", -1))
+          .forEach(words -> listed.put(words[0], words[2]));
+    }
+    return listed;
+  }
+
+  /** What e2fsck would repair. It can say much: the start is kept. */
+  private Answer e2fsck(byte[] image) throws IOException, InterruptedException {
     Path file = folder.resolve("image");
     Path out = folder.resolve("out");
+    Path log = folder.resolve("problems");
+    Path settings = folder.resolve("e2fsck.conf");
+    Files.writeString(settings, "[options]\n\tproblem_log_filename = " + log + "\n");
+    Files.deleteIfExists(log);
     Files.write(file, image);
-    String command = "set -o pipefail; timeout 20 e2fsck -fn \"$1\" 2>&1 | head -c 20000 > \"$2\"";
-    int exit =
-        new ProcessBuilder("bash", "-c", command, "e2fsck", file.toString(), out.toString())
-            .start()
-            .waitFor();
-    String text = Files.readString(out, StandardCharsets.ISO_8859_1);
-    return exit == 0 ? "" : text.lines().skip(1).limit(5).toList().toString();
+    ProcessBuilder builder =
+        new ProcessBuilder("timeout", "20", "e2fsck", "-fn", file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().put("E2FSCK_CONFIG", settings.toString());
+    int exit = builder.start().waitFor();
+    SortedSet<String> problems = new TreeSet<>();
+    Matcher matcher = PROBLEM.matcher(Files.exists(log) ? text(log) : "");
+    while (matcher.find()) {
+      problems.add(matcher.group(1));
+    }
+    return new Answer(
+        exit == 0, problems, start(out).lines().skip(1).limit(SHOWN).toList().toString());
+  }
+
+  private static String start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 }

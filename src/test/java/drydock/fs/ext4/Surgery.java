@@ -11,7 +11,6 @@ import drydock.fs.NodeType;
 import drydock.fs.OpenOptions;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A small file system's bytes with its parts found by a reader of the sound image, and checksums
@@ -23,6 +22,12 @@ final class Surgery {
   final Superblock superblock;
   final int blockBytes;
   private final Checksums sums;
+
+  /** A kind of inode. */
+  @FunctionalInterface
+  interface Kind {
+    boolean is(Inode inode) throws IOException;
+  }
 
   /** An image that nothing was done to, and its tree. */
   record Sound(byte[] image, Ext4Tree tree) {
@@ -72,11 +77,11 @@ final class Surgery {
   }
 
   /** The first inode behind the reserved ones of a kind; empty when the image has none. */
-  Optional<Inode> inode(Predicate<Inode> kind) throws IOException {
+  Optional<Inode> inode(Kind kind) throws IOException {
     for (long number = superblock.firstInode(); number <= superblock.lastInode(); number++) {
       Inode inode = sound.inode(number);
       boolean own = number == superblock.orphanFile() || inode.has(InodeFlag.ATTRIBUTE_VALUE);
-      if (!own && inode.links() > 0 && kind.test(inode)) {
+      if (!own && inode.links() > 0 && kind.is(inode)) {
         return Optional.of(inode);
       }
     }
@@ -128,6 +133,10 @@ final class Surgery {
                 && !i.has(InodeFlag.INDEXED)
                 && !i.has(InodeFlag.ENCRYPTED)
                 && i.number() != lostAndFound);
+  }
+
+  boolean isLinear(Inode directory) {
+    return isMapped(directory) && !directory.has(InodeFlag.INDEXED);
   }
 
   Optional<Inode> hashed() throws IOException {
