@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  drydock export node.qcow2 shop/web-0/web --to web.tar",
       "  drydock export node.qcow2 shop/web-0/web:/var/www --no-volumes --to www.tar",
+      "  drydock export node.qcow2 shop/web-0/web --to web.ext4",
       "  drydock export node.qcow2 --path '/var/log/**/*.log' --to logs.tar",
       "Beside it a manifest is written: SHA-256, times, layer and place on the disk of each file."
     })
@@ -61,7 +62,8 @@ final class ExportCommand extends EngineCommand {
       names = "--to",
       required = true,
       paramLabel = "TARGET",
-      description = "What to write: NAME.tar, or - for a tar archive on standard output.")
+      description =
+          "What to write: NAME.tar, NAME.ext4 (a file system), or - for a tar archive on standard output.")
   String to = "";
 
   @Option(
@@ -108,7 +110,11 @@ final class ExportCommand extends EngineCommand {
       @Nullable Owned<Container> owner,
       FileTree tree,
       Predicate<TreePath> chosen,
-      List<String> paths) {}
+      List<String> paths) {
+    ExportSubject subject(boolean withVolumes) {
+      return ExportSubject.of(owner == null ? null : owner.thing(), withVolumes, paths);
+    }
+  }
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
@@ -117,6 +123,9 @@ final class ExportCommand extends EngineCommand {
     if (standardOutput && manifestFile == null) {
       throw usage(
           "--to - writes the archive alone: say with --manifest FILE where the manifest goes");
+    }
+    if (standardOutput && !kind.isStream()) {
+      throw usage("--format " + kind + " needs a file, not standard output");
     }
     Path target = Path.of(to);
     Path manifest =
@@ -144,7 +153,9 @@ final class ExportCommand extends EngineCommand {
         Manifest written =
             Manifest.begin(manifest, header.dossier(), part.owner != null, count, log);
         TreeSink sink =
-            standardOutput ? kind.sink(console.out(), count) : kind.create(target, count)) {
+            standardOutput
+                ? kind.sink(console.out(), count)
+                : kind.create(target, part.subject(volumes.volumes), count)) {
       tell(new ExportJob(written, progress).run(sink, part.tree, options, log), manifest);
     }
     return ExitCode.DONE;
@@ -163,7 +174,7 @@ final class ExportCommand extends EngineCommand {
                 usage(
                     "'"
                         + Escape.text(to)
-                        + "' tells no format; end it in .tar, or name one with --format"));
+                        + "' tells no format; end it in .tar or .ext4, or name one with --format"));
   }
 
   private Part part(Evidence evidence) throws IOException {

@@ -2,6 +2,7 @@ package drydock.cli;
 
 import drydock.export.PartialFile;
 import drydock.export.TreeSink;
+import drydock.export.ext4.ImageSink;
 import drydock.export.tar.TarSink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,24 @@ enum ExportKind {
     @Override
     TreeSink sink(OutputStream out, int threads) {
       return new TarSink(out);
+    }
+  },
+
+  /** A file system of its own. */
+  EXT4("ext4", ".ext4") {
+    @Override
+    boolean isStream() {
+      return false;
+    }
+
+    @Override
+    TreeSink sink(OutputStream out, int threads) {
+      throw new UnsupportedOperationException("an image is not written from front to back");
+    }
+
+    @Override
+    TreeSink create(Path target, ExportSubject subject, int threads) throws IOException {
+      return ImageSink.create(target, subject.label(), subject.text());
     }
   };
 
@@ -40,11 +59,16 @@ enum ExportKind {
     return Optional.empty();
   }
 
+  /** Whether it is written from front to back, so that a pipe can take it. */
+  boolean isStream() {
+    return true;
+  }
+
   /** Writes to a stream that is somebody else's to close. */
   abstract TreeSink sink(OutputStream out, int threads) throws IOException;
 
   /** Makes something new under a name that it has when it is whole. */
-  TreeSink create(Path target, int threads) throws IOException {
+  TreeSink create(Path target, ExportSubject subject, int threads) throws IOException {
     PartialFile file = PartialFile.create(target);
     try {
       return new FileTarget(file, sink(file.out(), threads));

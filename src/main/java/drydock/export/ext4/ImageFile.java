@@ -1,12 +1,11 @@
 package drydock.export.ext4;
 
+import drydock.export.PartialFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -45,18 +44,12 @@ final class ImageFile implements Closeable {
    * @param mostBlocks how many there can be
    */
   static ImageFile create(Path target, long firstBlock, long mostBlocks) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
-    Path partial = beside(target, ".partial");
+    PartialFile.refuseExisting(target);
+    Path partial = PartialFile.partialOf(target);
+    PartialFile.refuseExisting(partial);
     FileChannel channel =
         FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return new ImageFile(target, partial, channel, firstBlock, mostBlocks);
-  }
-
-  /** A path in the target's directory. */
-  static Path beside(Path target, String suffix) {
-    return target.resolveSibling(target.getFileName() + suffix);
   }
 
   /** Gives out that many blocks that follow each other; the number of the first. */
@@ -121,9 +114,7 @@ final class ImageFile implements Closeable {
       flush();
     }
     channel.close();
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
+    PartialFile.refuseExisting(target);
     Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     done = true;
   }

@@ -1,6 +1,7 @@
 package drydock.export.ext4;
 
 import drydock.export.ExportedFile;
+import drydock.export.PartialFile;
 import drydock.export.TreeSink;
 import drydock.fs.FileMeta;
 import drydock.fs.NodeType;
@@ -73,9 +74,10 @@ public final class ImageSink implements TreeSink {
   public static ImageSink create(Path target, String label, String text) throws IOException {
     ImageFile image = ImageFile.create(target, FIRST_BLOCK, MOST_BLOCKS - MOST_BLOCKS / 8);
     try {
-      InodeSpool inodes = new InodeSpool(ImageFile.beside(target, ".partial-inodes"));
+      Path partial = PartialFile.partialOf(target);
+      InodeSpool inodes = new InodeSpool(partial.resolveSibling(partial.getFileName() + "-inodes"));
       try {
-        Spool names = new Spool(ImageFile.beside(target, ".partial-names"));
+        Spool names = new Spool(partial.resolveSibling(partial.getFileName() + "-names"));
         return new ImageSink(Identity.of(label, text), image, inodes, names);
       } catch (IOException e) {
         inodes.close();

@@ -111,7 +111,9 @@ class LiveImageTest {
             + " index ahead twin");
     sh(
         "python3 -c \"import os,sys; os.mkdir(sys.argv[1]);"
-            + (" [os.mkdir(sys.argv[1] + '/%d' % i) for i in range(70000)]\" " + mounted + "/wide"));
+            + (" [os.mkdir(sys.argv[1] + '/%d' % i) for i in range(70000)]\" "
+                + mounted
+                + "/wide"));
     sh("umount " + mounted);
     FindingLog log = new FindingLog();
     try (OpenDisk disk = new RawFormat().open(source, log)) {
@@ -127,8 +129,7 @@ class LiveImageTest {
     }
   }
 
-  private void compare(FileTree source, KernelListing kernel, Set<String> except)
-      throws Exception {
+  private void compare(FileTree source, KernelListing kernel, Set<String> except) throws Exception {
     Path target = work.resolve("image");
     try (ImageSink sink = ImageSink.create(target, "live", "live")) {
       assertThat(TreeCopy.all(source, sink)).isEmpty();
