@@ -70,8 +70,9 @@ final class AheadPath {
         }
       }
     }
-    Listing alone =
-        new Listing(0, List.of(new Dirent(Name.of("."), directory, NodeType.DIRECTORY)));
+    DirentList.Packer one = new DirentList.Packer();
+    one.add(new Dirent(Name.of("."), directory, NodeType.DIRECTORY));
+    Listing alone = new Listing(0, one.sorted(twin -> {}));
     alone.claim(1);
     top = new Frame(alone, top);
     return false;

@@ -129,7 +129,7 @@ final class AheadReader {
   private @Nullable Listing list(Inode directory) {
     forgetFindings();
     try {
-      List<Dirent> names = new Directory(quiet, directory).list();
+      DirentList names = new Directory(quiet, directory).list();
       return quietLog.isEmpty() ? new Listing(directory.number(), names) : null;
     } catch (IOException e) {
       return null; // the walk comes to it and tells

@@ -26,7 +26,7 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
 
   private final Volume volume;
   private final Inode directory;
-  private final List<Dirent> living;
+  private final DirentList living;
   private final DirentForm form;
   private final Slack slack;
   private final Set<Dirent> seen = new HashSet<>();
@@ -39,7 +39,7 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
   private int transaction;
   private int count;
 
-  private DeletedNames(Volume volume, Inode directory, List<Dirent> living) throws IOException {
+  private DeletedNames(Volume volume, Inode directory, DirentList living) throws IOException {
     this.volume = volume;
     this.directory = directory;
     this.living = living;
@@ -52,8 +52,8 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
    *
    * @param living the names that it has
    */
-  static List<DeletedName> of(Volume volume, Inode inode, List<Dirent> living) throws IOException {
-    if (living instanceof DirentList packed && !packed.hides()) {
+  static List<DeletedName> of(Volume volume, Inode inode, DirentList living) throws IOException {
+    if (!living.hides()) {
       return List.of(); // as of most directories: not read again
     }
     DeletedNames names = new DeletedNames(volume, inode, living);
@@ -72,8 +72,7 @@ final class DeletedNames extends AbstractList<DeletedName> implements RandomAcce
    *
    * @param living the names that it has
    */
-  static List<DeletedName> past(Volume volume, Inode inode, List<Dirent> living)
-      throws IOException {
+  static List<DeletedName> past(Volume volume, Inode inode, DirentList living) throws IOException {
     Optional<OldCopies> copies = volume.past().copies();
     if (copies.isEmpty() || inode.has(InodeFlag.INLINE_DATA)) {
       return List.of();

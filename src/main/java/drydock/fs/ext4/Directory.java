@@ -6,11 +6,8 @@ import drydock.fs.Name;
 import drydock.fs.ext4.journal.DirectoryEdits;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The names in one directory: inline, linear or hashed. */
@@ -35,8 +32,8 @@ final class Directory {
   }
 
   /** All names but {@code .} and {@code ..}, sorted, each once. */
-  List<Dirent> list() throws IOException {
-    List<Dirent> known = volume.listings().get(inode.number());
+  DirentList list() throws IOException {
+    DirentList known = volume.listings().get(inode.number());
     if (known == null) {
       known = changed();
       volume.listings().put(inode.number(), known);
@@ -46,23 +43,26 @@ final class Directory {
   }
 
   /** The names on the disk with those that fast commits added or removed. */
-  private List<Dirent> changed() throws IOException {
+  private DirentList changed() throws IOException {
     DirectoryEdits edits = edits();
     if (edits == null) {
       return new LivingNames(volume, inode).read();
     }
-    SortedMap<Name, Dirent> names = new TreeMap<>();
+    DirentList.Packer names = new DirentList.Packer();
+    names.hides();
     if (!edits.fresh()) {
-      new LivingNames(volume, inode).read().forEach(each -> names.put(each.name(), each));
-    }
-    for (Map.Entry<Name, Long> change : edits.changes().entrySet()) {
-      if (change.getValue() == DirectoryEdits.REMOVED) {
-        names.remove(change.getKey());
-      } else {
-        names.put(change.getKey(), new Dirent(change.getKey(), change.getValue(), null));
+      for (Dirent each : new LivingNames(volume, inode).read()) {
+        if (!edits.changes().containsKey(each.name())) {
+          names.add(each);
+        }
       }
     }
-    return List.copyOf(names.values());
+    for (Map.Entry<Name, Long> change : edits.changes().entrySet()) {
+      if (change.getValue() != DirectoryEdits.REMOVED) {
+        names.add(new Dirent(change.getKey(), change.getValue(), null));
+      }
+    }
+    return names.sorted(twin -> {});
   }
 
   private @Nullable DirectoryEdits edits() {
@@ -70,8 +70,8 @@ final class Directory {
   }
 
   /** A directory has one parent: two that lead to it are told by what it says itself. */
-  void checkParent(List<Dirent> listed) {
-    long stated = listed instanceof DirentList names ? names.parent() : 0;
+  void checkParent(DirentList listed) {
+    long stated = listed.parent();
     boolean isRoot = inode.number() == Inodes.ROOT;
     long expected = isRoot ? Inodes.ROOT : reachedThrough;
     if (stated != 0 && expected != 0 && stated != expected) {
@@ -134,7 +134,7 @@ final class Directory {
   }
 
   /** The entry of that name among sorted ones. */
-  static Optional<Dirent> search(List<Dirent> all, Name name) {
+  static Optional<Dirent> search(DirentList all, Name name) {
     int low = 0;
     int high = all.size() - 1;
     while (low <= high) {

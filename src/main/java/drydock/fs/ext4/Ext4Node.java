@@ -57,7 +57,7 @@ final class Ext4Node implements Node {
     Directory directory = directory();
     Listing listing = ahead();
     if (listing == null) {
-      List<Dirent> dirents = directory.list();
+      DirentList dirents = directory.list();
       return EntryList.of(dirents.size(), index -> entry(dirents.get(index)));
     }
     directory.checkParent(listing.names());

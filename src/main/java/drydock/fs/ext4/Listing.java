@@ -1,7 +1,6 @@
 package drydock.fs.ext4;
 
 import drydock.fs.NodeType;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listing {
   private final long directory;
-  private final List<Dirent> names;
+  private final DirentList names;
   private final @Nullable Ext4Node[] nodes;
   private volatile int claimed;
   private volatile int read;
   private volatile int passed;
 
-  Listing(long directory, List<Dirent> names) {
+  Listing(long directory, DirentList names) {
     this.directory = directory;
     this.names = names;
     this.nodes = new Ext4Node[names.size()];
@@ -28,18 +27,18 @@ final class Listing {
     return directory;
   }
 
-  List<Dirent> names() {
+  DirentList names() {
     return names;
   }
 
   /** The inode that a name stands for; the entry itself is not made. */
   long inode(int index) {
-    return names instanceof DirentList packed ? packed.inode(index) : names.get(index).inode();
+    return names.inode(index);
   }
 
   /** What a name calls its inode; the entry itself is not made. */
   @Nullable NodeType type(int index) {
-    return names instanceof DirentList packed ? packed.type(index) : names.get(index).type();
+    return names.type(index);
   }
 
   /** Whether a name may stand for a directory: not every one says. */

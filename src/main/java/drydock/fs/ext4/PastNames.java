@@ -197,6 +197,6 @@ final class PastNames {
   }
 
   private long parent(Inode directory) throws IOException {
-    return new Directory(volume, directory).list() instanceof DirentList own ? own.parent() : 0;
+    return new Directory(volume, directory).list().parent();
   }
 }

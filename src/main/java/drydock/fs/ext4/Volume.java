@@ -7,7 +7,6 @@ import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.ext4.journal.FastCommits;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What every reader of one file system needs: its numbers, its blocks, where findings go. */
@@ -23,7 +22,7 @@ final class Volume {
   private final Bitmaps bitmaps;
   private @Nullable Orphans orphans;
   private final FastCommits fastCommits;
-  private final Lru<List<Dirent>> listings;
+  private final Lru<DirentList> listings;
   private final ReadAhead readAhead = new ReadAhead(this);
   private final Past past = new Past(this);
 
@@ -102,7 +101,7 @@ final class Volume {
   }
 
   /** The names of the directories that were listed last. */
-  Lru<List<Dirent>> listings() {
+  Lru<DirentList> listings() {
     return listings;
   }
 
