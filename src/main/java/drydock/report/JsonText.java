@@ -9,7 +9,6 @@ import com.google.gson.stream.MalformedJsonException;
 import drydock.fs.NameText;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -34,9 +33,9 @@ final class JsonText {
   }
 
   static String compact(Value value) throws IOException {
-    StringWriter out = new StringWriter();
-    new JsonText(out, true).write(value);
-    return out.toString();
+    StringBuilder text = new StringBuilder();
+    new JsonText(new BuilderWriter(text), true).write(value);
+    return text.toString();
   }
 
   void beginArray() throws IOException {
