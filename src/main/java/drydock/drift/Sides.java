@@ -5,6 +5,7 @@ import drydock.bytes.Origin;
 import drydock.fs.Entry;
 import drydock.fs.FileMeta;
 import drydock.fs.FileTimes;
+import drydock.fs.Identity;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
@@ -34,19 +35,6 @@ public final class Sides implements Node {
   record Source(TreePath path, @Nullable Node node) {
     Source child(Name name) throws IOException {
       return new Source(path.child(name), Sides.child(node, name));
-    }
-  }
-
-  /** Two trees may number their layers differently. Written out: no method is put together. */
-  private record Identity(boolean upper, Object of) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Identity that && upper == that.upper && of.equals(that.of);
-    }
-
-    @Override
-    public int hashCode() {
-      return of.hashCode();
     }
   }
 

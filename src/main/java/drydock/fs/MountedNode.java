@@ -14,19 +14,6 @@ import java.util.TreeMap;
 final class MountedNode implements Node {
   private static final MountedTree.Spot NOTHING = new MountedTree.Spot();
 
-  /** Its methods are written out: what the compiler makes is put together anew in each run. */
-  private record Identity(int tree, Object inTree) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Identity that && tree == that.tree && inTree.equals(that.inTree);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * tree + inTree.hashCode();
-    }
-  }
-
   private final MountedTree tree;
   private final int number;
   private final Node node;

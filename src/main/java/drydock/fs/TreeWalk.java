@@ -47,24 +47,6 @@ public final class TreeWalk {
 
   private record Level(TreePath path, Object place, Origin origin, Iterator<Entry> entries) {}
 
-  /**
-   * A directory of what has one name for each. Its methods are written out: what the compiler makes
-   * is put together anew in each run.
-   */
-  private record Place(Object within, Object identity) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Place that
-          && within.equals(that.within)
-          && identity.equals(that.identity);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * within.hashCode() + identity.hashCode();
-    }
-  }
-
   /** One walk: where it is, and what it has been in. */
   private static final class State {
     final int maxDepth;
@@ -141,7 +123,7 @@ public final class TreeWalk {
     try {
       Object identity = node.identity();
       Optional<Object> within = node.onceWithin();
-      Object place = within.isPresent() ? new Place(within.get(), identity) : identity;
+      Object place = within.isPresent() ? new Identity(within.get(), identity) : identity;
       if (state.levels.size() >= MAX_DEPTH) {
         refuse(path, "this directory lies too deep, it is not entered", node.origin());
       } else if (state.ancestors.contains(place)) {

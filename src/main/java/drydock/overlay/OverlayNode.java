@@ -7,6 +7,7 @@ import drydock.finding.Finding;
 import drydock.fs.DeletedName;
 import drydock.fs.Entry;
 import drydock.fs.FileMeta;
+import drydock.fs.Identity;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
@@ -24,19 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of the merged view. Knows which layer it is from and what it hides in those below. */
 public final class OverlayNode implements Node {
-  /** Its methods are written out: what the compiler makes is put together anew in each run. */
-  private record Identity(int layer, Object inLayer) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Identity that && layer == that.layer && inLayer.equals(that.inLayer);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * layer + inLayer.hashCode();
-    }
-  }
-
   private final Resolver resolver;
   private final @Nullable OverlayNode parent;
   private final Name name;
