@@ -83,17 +83,18 @@ class ArchitectureTest {
             "evidence", "bytes finding disk partition fs overlay runtime kubernetes checkpoint"),
         new Floor("timeline", "bytes finding fs overlay runtime kubernetes checkpoint"),
         new Floor("drift", "bytes finding fs overlay runtime oci"),
+        new Floor("provenance", "bytes finding fs overlay runtime kubernetes oci evidence"),
         new Floor("verify", "bytes finding fs runtime oci"),
         new Floor("export", "bytes finding fs", ARCHIVES, XZ, ZSTD),
         new Floor(
             "report",
             "bytes finding disk partition fs oci overlay runtime kubernetes checkpoint evidence"
-                + " timeline drift verify export",
+                + " timeline drift provenance verify export",
             JSON),
         new Floor(
             "cli",
             "bytes finding shape disk partition bolt fs oci overlay runtime kubernetes checkpoint"
-                + " evidence timeline drift verify export report",
+                + " evidence timeline drift provenance verify export report",
             TERMINAL,
             YAML));
   }

@@ -24,6 +24,7 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand("cat", CatCommand.class, "Print files as they are."),
           new Subcommand("find", FindCommand.class, "Find files by name, time, owner ..."),
           new Subcommand("hash", HashCommand.class, "Hash files and whole trees."),
+          new Subcommand("whose", WhoseCommand.class, "Tell whose files of the node are."),
           new Subcommand(
               "export", ExportCommand.class, "Take a container's files out, with a manifest."),
           new Subcommand("drift", DriftCommand.class, "Show what containers changed."),

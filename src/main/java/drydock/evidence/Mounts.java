@@ -47,6 +47,14 @@ public final class Mounts {
   /** The mounts of a container, and those of them that can be seen as grafts. */
   private record Made(List<ContainerMount> mounts, List<Graft> grafts) {}
 
+  /**
+   * A container's mounts, and what they are made of.
+   *
+   * @param layers its tree without them
+   * @param grafts what is seen of them: one for each that no later one covers
+   */
+  public record Mounted(FileTree layers, List<ContainerMount> mounts, List<Graft> grafts) {}
+
   Mounts(Evidence evidence) {
     this.evidence = evidence;
     this.log = evidence.log();
@@ -72,6 +80,13 @@ public final class Mounts {
     return made.grafts.isEmpty() ? layers : MountedTree.telling(layers, made.grafts);
   }
 
+  /** A container's mounts with what they are made of. */
+  public Mounted mounted(Runtime runtime, Container container) throws IOException {
+    FileTree layers = runtime.rootFs(container);
+    Made made = make(runtime, container, layers);
+    return new Mounted(layers, made.mounts, made.grafts);
+  }
+
   /** The volumes of all pods. */
   public synchronized List<PlacedVolume> volumes() throws IOException {
     return known().placed();
@@ -85,7 +100,7 @@ public final class Mounts {
   }
 
   /** The node with the disks of volumes in their places; they are looked for if there are any. */
-  private synchronized FileTree node() throws IOException {
+  public synchronized FileTree node() throws IOException {
     if (node == null) {
       node = evidence.added().isEmpty() ? evidence.node() : known().tree();
     }

@@ -1,15 +1,23 @@
 package drydock.overlay;
 
+import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.TreePath;
 
 /**
  * A node as it lies in one layer.
  *
  * @param index which layer; 0 is the top one
+ * @param path where it lies in the layer; a redirect above may show it elsewhere
  */
-public record LayerNode(int index, Layer layer, Node node) {
-  /** Another node of the same layer. */
-  LayerNode with(Node other) {
-    return new LayerNode(index, layer, other);
+public record LayerNode(int index, Layer layer, TreePath path, Node node) {
+  /** A node of that name in the same layer. */
+  LayerNode child(Name name, Node child) {
+    return new LayerNode(index, layer, path.child(name), child);
+  }
+
+  /** Whether that place of a layer is meant. */
+  boolean isAt(int otherIndex, TreePath otherPath) {
+    return index == otherIndex && path.equals(otherPath);
   }
 }

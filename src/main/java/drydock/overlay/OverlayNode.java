@@ -118,7 +118,7 @@ public final class OverlayNode implements Node {
       Optional<Entry> entry = resolver.child(directory, name);
       if (entry.isPresent()) {
         try {
-          LayerNode at = directory.with(entry.get().node());
+          LayerNode at = directory.child(name, entry.get().node());
           if (!takesPart(at)) {
             boolean whiteout = resolver.marks().isWhiteout(at.node(), at.node().meta());
             hidden.add(new Hidden(at, whiteout));
@@ -161,7 +161,7 @@ public final class OverlayNode implements Node {
     for (Map.Entry<Name, List<Resolver.Sighting>> entry : names.entrySet()) {
       Resolver.Sighting top = entry.getValue().get(0);
       if (isWhiteout(top)) {
-        LayerNode mark = top.directory().with(top.entry().node());
+        LayerNode mark = top.directory().child(entry.getKey(), top.entry().node());
         Optional<OverlayNode> was = resolve(below(levels(), mark.index()), this, entry.getKey());
         deleted.put(entry.getKey(), new Deleted(entry.getKey(), mark, was));
       }

@@ -25,12 +25,16 @@ import java.util.Map;
 public final class OverlayTree implements FileTree {
   private final List<Layer> layers;
   private final List<LayerNode> roots;
+  private final Marks marks;
+  private final FindingLog log;
   private final Resolver resolver;
 
-  private OverlayTree(List<Layer> layers, Marks marks, FindingLog log) {
-    this.layers = List.copyOf(layers);
-    this.roots = List.copyOf(readable(this.layers, log));
-    this.resolver = new Resolver(roots, marks, log);
+  private OverlayTree(List<Layer> layers, List<LayerNode> roots, Marks marks, FindingLog log) {
+    this.layers = layers;
+    this.roots = List.copyOf(roots);
+    this.marks = marks;
+    this.log = log;
+    this.resolver = new Resolver(this.roots, marks, log);
   }
 
   /** Merges layers of a mount made by root, the top one first. */
@@ -40,7 +44,8 @@ public final class OverlayTree implements FileTree {
 
   /** Merges layers that are marked in that way, the top one first. */
   public static OverlayTree of(List<Layer> topFirst, Marks marks, FindingLog log) {
-    return new OverlayTree(topFirst, marks, log);
+    List<Layer> layers = List.copyOf(topFirst);
+    return new OverlayTree(layers, readable(layers, log), marks, log);
   }
 
   private static List<LayerNode> readable(List<Layer> layers, FindingLog log) {
@@ -50,7 +55,7 @@ public final class OverlayTree implements FileTree {
       Node root = layer.root();
       try {
         if (root.meta().isDirectory()) {
-          roots.add(new LayerNode(i, layer, root));
+          roots.add(new LayerNode(i, layer, TreePath.ROOT, root));
         } else {
           log.add(Finding.missing(root.origin(), missing(i, layer) + "it is no directory"));
         }
@@ -68,6 +73,25 @@ public final class OverlayTree implements FileTree {
   /** All layers, the top one first; those that could not be read among them. */
   public List<Layer> layers() {
     return layers;
+  }
+
+  /** What is shown without the layers above that one; all layers keep their numbers. */
+  public OverlayTree from(int layer) {
+    List<LayerNode> rest = roots.stream().filter(root -> root.index() >= layer).toList();
+    return new OverlayTree(layers, rest, marks, log);
+  }
+
+  /** The roots of the layers that can be read, the top one first. */
+  List<LayerNode> roots() {
+    return roots;
+  }
+
+  Marks marks() {
+    return marks;
+  }
+
+  FindingLog log() {
+    return log;
   }
 
   /**

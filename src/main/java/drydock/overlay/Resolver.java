@@ -140,7 +140,7 @@ final class Resolver {
         if (next == null) {
           return null;
         }
-        at = at.with(next);
+        at = at.child(path.get(i), next);
       }
       return at;
     }

@@ -125,8 +125,20 @@ public final class OutputOption extends OutputFileOption {
     return formatOr(OutputFormat.TABLE) == OutputFormat.TABLE && columns.isEmpty();
   }
 
+  /** Makes what is written of a record for people. */
+  @FunctionalInterface
+  public interface Outlining<T> {
+    Dossier of(T record) throws IOException;
+  }
+
   /** Writes records for people, each as lines of a name and a value, with empty lines between. */
   public <T> void outlines(Console console, Report<T> report, Source<T> source) throws IOException {
+    dossiers(console, record -> Dossier.of(report, record), source);
+  }
+
+  /** The same, of what is chosen of each. */
+  public <T> void dossiers(Console console, Outlining<T> outlining, Source<T> source)
+      throws IOException {
     OutputFormat.Layout layout = new OutputFormat.Layout(true, true, true);
     use(
         console,
@@ -137,7 +149,7 @@ public final class OutputOption extends OutputFileOption {
               record -> {
                 text.write(begun[0] ? "\n" : "");
                 begun[0] = true;
-                Dossier.of(report, record).write(OutputFormat.TABLE, layout, text);
+                outlining.of(record).write(OutputFormat.TABLE, layout, text);
               });
           text.flush();
         });
