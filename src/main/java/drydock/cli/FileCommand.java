@@ -16,11 +16,15 @@ import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import drydock.overlay.OverlayNode;
+import drydock.overlay.OverlayTree;
+import drydock.overlay.Version;
+import drydock.overlay.Versions;
 import drydock.report.Escape;
 import drydock.report.FileRow;
 import drydock.runtime.Container;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +151,7 @@ abstract class FileCommand extends EngineCommand {
           throw e;
         }
         String where = Escape.text(target.typed());
-        String what = Problem.of(e) + absence(evidence, target, "; ");
+        String what = Problem.of(e) + absence(evidence, target) + deletion(e, target);
         console.say("drydock: " + (what.contains(where) ? what : where + ": " + what));
         exit = ExitCode.COULD_NOT;
       }
@@ -155,8 +159,13 @@ abstract class FileCommand extends EngineCommand {
     return exit;
   }
 
+  /** The tree in which a path is looked up. */
+  FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
+    return volumes.tree(evidence, owner);
+  }
+
   private Place find(Evidence evidence, Target target, boolean follow) throws IOException {
-    FileTree tree = volumes.tree(evidence, target.owner());
+    FileTree tree = tree(evidence, target.owner());
     if (target.inode() != 0) {
       Node node = tree.node(target.inode());
       return new Place(target.typed(), null, tree, TreePath.ROOT, node, true);
@@ -176,18 +185,46 @@ abstract class FileCommand extends EngineCommand {
   }
 
   /** Why a path is not there, where that is because of a mount; else empty. */
-  private String absence(Evidence evidence, Target target, String before) {
+  private String absence(Evidence evidence, Target target) {
     if (target.owner() == null) {
       return "";
     }
     try {
       FileTree tree = volumes.tree(evidence, target.owner());
       return VolumesOption.whyAbsent(tree, target.path())
-          .map(why -> before + Escape.text(why))
+          .map(why -> "; " + Escape.text(why))
           .orElse("");
     } catch (IOException e) {
       return ""; // the first error is the one to be told
     }
+  }
+
+  /** Which layer deleted a path, and which one has it; else empty. */
+  private static String deletion(IOException error, Target target) {
+    Owned<Container> owner = target.owner();
+    if (owner == null || !(error instanceof NoSuchFileException)) {
+      return "";
+    }
+    try {
+      return owner.runtime().rootFs(owner.thing()) instanceof OverlayTree layers
+          ? deletion(new Versions(layers).of(new Lookup(layers).reach(target.path()).path()))
+          : "";
+    } catch (IOException e) {
+      return ""; // the first error is the one to be told
+    }
+  }
+
+  private static String deletion(List<Version> versions) {
+    if (versions.size() < 2 || !versions.get(0).isDeletion()) {
+      return "";
+    }
+    int by = versions.get(0).layer();
+    for (Version each : versions) {
+      if (!each.isDeletion()) {
+        return "; deleted in layer " + by + ", 'cat --layer " + each.layer() + "' has what was there";
+      }
+    }
+    return "";
   }
 
   /** The error for something without content where a file is wanted. */

@@ -4,18 +4,22 @@ import drydock.cli.option.Console;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.cli.option.Progress;
+import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
+import drydock.fs.FileTree;
 import drydock.fs.Node;
 import drydock.fs.TreeWalk;
 import drydock.report.FileReport;
 import drydock.report.FileRow;
 import drydock.report.Report;
+import drydock.runtime.Container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +59,7 @@ final class LsCommand extends FileCommand {
           "Add names that were taken out of directories, and what whiteouts of a container hide.")
   boolean deleted;
 
+  @Mixin LayerOption layers = new LayerOption();
   @Mixin OutputOption output = new OutputOption();
 
   LsCommand(Console console) {
@@ -64,6 +69,12 @@ final class LsCommand extends FileCommand {
   @Override
   protected OutputFileOption outputFile() {
     return output;
+  }
+
+  @Override
+  FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
+    Integer from = layers.layer;
+    return from == null ? super.tree(evidence, owner) : layers.tree(owner, from, this::usage);
   }
 
   @Override

@@ -7,6 +7,7 @@ import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.cli.option.Problem;
 import drydock.cli.option.Progress;
+import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
@@ -90,6 +91,7 @@ final class WhoseCommand extends EvidenceCommand {
       }
     }
     List<InodeNames.Named> named = new InodeNames(evidence, log).of(inodes, this::usage);
+    Owned.runtimes(evidence); // that there are none is to be told
     Provenance provenance = Provenance.of(evidence);
     OutputOption.Source<WhoseRow> source =
         rows -> {

@@ -46,10 +46,10 @@ public final class Versions {
         LayerNode at = now.get().suppliedBy();
         boolean same = before.isPresent() && before.get().suppliedBy().isAt(at.index(), at.path());
         if (!same) {
-          versions.add(new Version(root.index(), at, now.get()));
+          versions.add(new Version(root.index(), at, form(at), now.get()));
         }
       } else if (trace.mark != null && (before.isPresent() || trace.mark.path().equals(path))) {
-        versions.add(new Version(root.index(), trace.mark, null));
+        versions.add(new Version(root.index(), trace.mark, form(trace.mark), null));
       }
       before = now;
     }
@@ -78,6 +78,26 @@ public final class Versions {
       }
     }
     return new Trace(true, covering);
+  }
+
+  private Version.Form form(LayerNode at) throws IOException {
+    Marks marks = tree.marks();
+    Node node = at.node();
+    FileMeta meta = node.meta();
+    if (marks.isWhiteout(node, meta)) {
+      return Version.Form.WHITEOUT;
+    }
+    if (meta.isFile()) {
+      return marks.isMetadataOnly(node) ? Version.Form.METACOPY : Version.Form.PLAIN;
+    }
+    if (!meta.isDirectory()) {
+      return Version.Form.PLAIN;
+    }
+    if (marks.isOpaque(node)) {
+      return Version.Form.OPAQUE;
+    }
+    boolean redirected = node.attributes().containsKey(redirect());
+    return redirected ? Version.Form.REDIRECT : Version.Form.PLAIN;
   }
 
   private Name redirect() {

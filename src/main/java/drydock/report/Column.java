@@ -2,6 +2,7 @@ package drydock.report;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,17 @@ public record Column<T>(
   /** The same, left out of a record where it is null. */
   public Column<T> whereKnown() {
     return new Column<>(name, header, value, shown, true);
+  }
+
+  /** The same for what holds such a record. */
+  <S> Column<S> within(Function<S, T> part) {
+    Shown<T> text = shown;
+    return new Column<>(
+        name,
+        header,
+        whole -> value.of(part.apply(whole)),
+        text == null ? null : whole -> text.of(part.apply(whole)),
+        optional);
   }
 
   boolean isCalled(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The columns of one kind of record.
@@ -42,6 +43,11 @@ public record Report<T>(List<Column<T>> columns, List<String> table) {
       shown.add(Math.max(0, shown.size() - 1), column.name());
     }
     return new Report<>(List.copyOf(more), List.copyOf(shown));
+  }
+
+  /** The same columns for what holds such a record. */
+  public <S> Report<S> within(Function<S, T> part) {
+    return new Report<>(columns.stream().map(column -> column.within(part)).toList(), table);
   }
 
   /** Starts writing rows of some columns; the caller ends the writer. */
