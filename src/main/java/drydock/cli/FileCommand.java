@@ -221,7 +221,11 @@ abstract class FileCommand extends EngineCommand {
     int by = versions.get(0).layer();
     for (Version each : versions) {
       if (!each.isDeletion()) {
-        return "; deleted in layer " + by + ", 'cat --layer " + each.layer() + "' has what was there";
+        return "; deleted in layer "
+            + by
+            + ", 'cat --layer "
+            + each.layer()
+            + "' has what was there";
       }
     }
     return "";

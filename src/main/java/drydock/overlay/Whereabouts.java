@@ -49,7 +49,7 @@ public final class Whereabouts {
       Part part, TreePath path, @Nullable LayerNode hiddenBy, @Nullable String how) {}
 
   private final OverlayTree tree;
-  private final Map<Integer, List<Moves.Move>> moves = new HashMap<>();
+  private final Map<Integer, Map<TreePath, List<TreePath>>> moves = new HashMap<>();
   private final Map<TreePath, Optional<OverlayNode>> directories =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -111,24 +111,29 @@ public final class Whereabouts {
     if (parent == null) {
       return Optional.of(tree.root());
     }
-    Optional<OverlayNode> directory = directory(parent);
+    Optional<OverlayNode> directory = directories.get(parent);
+    if (directory == null) {
+      directory = walk(parent);
+      directories.put(parent, directory);
+    }
     return directory.isEmpty() ? Optional.empty() : child(directory.get(), path.name());
   }
 
-  private Optional<OverlayNode> directory(TreePath path) throws IOException {
-    Optional<OverlayNode> known = directories.get(path);
-    if (known == null) {
-      known = find(path);
-      if (known.isPresent() && !known.get().meta().isDirectory()) {
-        known = Optional.empty();
+  private Optional<OverlayNode> walk(TreePath path) throws IOException {
+    OverlayNode at = tree.root();
+    for (Name name : path.names()) {
+      Optional<OverlayNode> next = child(at, name);
+      if (next.isEmpty()) {
+        return next;
       }
-      directories.put(path, known);
+      at = next.get();
     }
-    return known;
+    return Optional.of(at);
   }
 
   private static Optional<OverlayNode> child(OverlayNode directory, Name name) throws IOException {
-    Optional<Entry> entry = directory.child(name);
+    Optional<Entry> entry =
+        directory.meta().isDirectory() ? directory.child(name) : Optional.empty();
     return entry.isPresent() && entry.get().node() instanceof OverlayNode node
         ? Optional.of(node)
         : Optional.empty();
@@ -138,40 +143,35 @@ public final class Whereabouts {
   private Set<TreePath> candidates(int layer, TreePath inside) throws IOException {
     Set<TreePath> candidates = new LinkedHashSet<>(List.of(inside));
     for (int above = layer - 1; above >= 0; above--) {
-      List<TreePath> more = new ArrayList<>();
-      for (Moves.Move move : moves(above)) {
-        for (TreePath each : candidates) {
-          if (isBelow(move.from(), each)) {
-            more.add(under(move.at(), each, move.from().depth()));
+      Map<TreePath, List<TreePath>> moved = moves(above);
+      for (TreePath each : moved.isEmpty() ? List.<TreePath>of() : List.copyOf(candidates)) {
+        for (TreePath from = each; from != null; from = from.parent()) {
+          for (TreePath to : moved.getOrDefault(from, List.of())) {
+            if (candidates.size() < MAX_CANDIDATES) {
+              candidates.add(under(to, each, from.depth()));
+            }
           }
-        }
-      }
-      for (TreePath each : more) {
-        if (candidates.size() < MAX_CANDIDATES) {
-          candidates.add(each);
         }
       }
     }
     return candidates;
   }
 
-  private List<Moves.Move> moves(int layer) throws IOException {
-    List<Moves.Move> known = moves.get(layer);
+  /** Where a layer has what lies elsewhere in the layers below, by where that is. */
+  private Map<TreePath, List<TreePath>> moves(int layer) throws IOException {
+    Map<TreePath, List<TreePath>> known = moves.get(layer);
     if (known == null) {
-      known = List.of();
+      known = new HashMap<>();
       for (LayerNode root : tree.roots()) {
         if (root.index() == layer) {
-          known = Moves.of(root, tree.marks(), tree.log());
+          for (Moves.Move move : Moves.of(root, tree.marks(), tree.log())) {
+            known.computeIfAbsent(move.from(), from -> new ArrayList<>()).add(move.at());
+          }
         }
       }
       moves.put(layer, known);
     }
     return known;
-  }
-
-  private static boolean isBelow(TreePath directory, TreePath path) {
-    return path.depth() >= directory.depth()
-        && path.names().subList(0, directory.depth()).equals(directory.names());
   }
 
   private static TreePath under(TreePath directory, TreePath path, int from) {
@@ -205,7 +205,7 @@ public final class Whereabouts {
     TreePath path = TreePath.ROOT;
     for (Name name : inside.names()) {
       path = path.child(name);
-      Optional<OverlayNode> next = find(path);
+      Optional<OverlayNode> next = child(at, name);
       if (next.isEmpty() || !takesPart(next.get(), layer, path)) {
         return over(at, path, layer, inside);
       }

@@ -27,6 +27,9 @@ record PodFile(
     @Nullable String plugin,
     @Nullable String container,
     @Nullable Integer attempt) {
+  /** No file system has longer ones; patterns would be slow with what is only typed. */
+  private static final int MAX_NAME = 255;
+
   /** Of static pods it is a hash, without dashes. */
   private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}");
 
@@ -106,14 +109,14 @@ record PodFile(
   /** {@code POD_NAMESPACE_CONTAINER-ID.log}. */
   private static @Nullable PodFile ofLink(String name) {
     Matcher link = LINK.matcher(name);
-    return link.matches()
+    return name.length() <= MAX_NAME && link.matches()
         ? new PodFile(Kind.LOG, null, link.group(2), link.group(1), null, null, link.group(3), null)
         : null;
   }
 
   private static @Nullable PodFile ofCheckpoint(String name) {
     Matcher checkpoint = CHECKPOINT.matcher(name);
-    return checkpoint.matches()
+    return name.length() <= MAX_NAME && checkpoint.matches()
         ? new PodFile(
             Kind.CHECKPOINT, null, null, checkpoint.group(1), null, null, checkpoint.group(2), null)
         : null;

@@ -8,7 +8,9 @@ import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Goes along paths of the node and tells what it comes by. Keeps directories. For one thread. */
 final class Trails {
   private static final int KEPT = 8192;
+
+  /** Directories below that are not kept. */
+  private static final int DEEP = 64;
 
   /** An anchor on the way, and how many names lead to it. */
   record Hit(Anchor anchor, int depth) {}
@@ -63,15 +68,25 @@ final class Trails {
     return known;
   }
 
+  /** Hostile paths are deep: those are gone along anew each time, and nothing here recurs. */
   private Trail directory(TreePath path) throws IOException {
-    Trail known = directories.get(path);
-    if (known == null) {
-      TreePath parent = path.parent();
+    Deque<TreePath> todo = new ArrayDeque<>();
+    Trail known = null;
+    for (TreePath at = path; at != null && known == null; at = at.parent()) {
+      known = at.depth() > DEEP ? null : directories.get(at);
+      if (known == null) {
+        todo.push(at);
+      }
+    }
+    while (known == null || !todo.isEmpty()) {
+      TreePath next = todo.pop();
       known =
-          parent == null
-              ? extended(path, anchors.node().root(), List.of())
-              : below(directory(parent), path.name());
-      directories.put(path, known);
+          known == null
+              ? extended(next, anchors.node().root(), List.of())
+              : below(known, next.name());
+      if (next.depth() <= DEEP) {
+        directories.put(next, known);
+      }
     }
     return known;
   }

@@ -284,6 +284,32 @@ class WhoseTest {
             """);
   }
 
+  /** No recursion, and no work that grows with the square of what is typed. */
+  @Test
+  void pathsThatNoSystemTakesAreAnsweredAtOnce(@TempDir Path folder) throws IOException {
+    Path list = folder.resolve("hits");
+    Files.writeString(
+        list,
+        SNAPSHOTS
+            + "/12/fs"
+            + "/a".repeat(20_000)
+            + "\n"
+            + "/b".repeat(30_000)
+            + "\n/var/log/containers/"
+            + "_-".repeat(30_000)
+            + "\n"
+            + SNAPSHOTS
+            + "/12/fs/tmp/../../../12/fs"
+            + "/..".repeat(20_000)
+            + "/etc\n");
+    Cli.Result result = Cli.run("whose", NODE, "--from", list.toString(), "-o", "jsonl");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.records())
+        .extracting(row -> text(row, "kind"))
+        .containsExactly("container-layer", "node", "node", "node");
+    assertThat(text(result.records().get(3), "path")).isEqualTo("/etc");
+  }
+
   @Test
   void whatIsNoPathIsAMatterOfUsage() {
     Stream.of("web:/etc", "etc")
