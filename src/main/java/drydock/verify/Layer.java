@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param diffId of the archive unpacked, as the images' config says
  * @param size of the archive in bytes, as the manifest says
  * @param images that have it, sorted
- * @param stored whether the archive is in the content store
+ * @param unread why the archive cannot be read; null where it can
  * @param snapshot the unpacked layer's directory on the node; null where there is none
  * @param directory what is there; null where there is nothing
  * @param absence why there is nothing to compare
- * @param wholeTree whether it has the files of all layers below, too
+ * @param form what of the layers below it has
  * @param below the layers below, the topmost first
  */
 record Layer(
@@ -26,10 +26,20 @@ record Layer(
     @Nullable Digest diffId,
     long size,
     List<String> images,
-    boolean stored,
+    @Nullable String unread,
     @Nullable String snapshot,
     @Nullable Node directory,
     @Nullable String absence,
-    boolean wholeTree,
+    Form form,
     List<FileTree> below,
-    Origin origin) {}
+    Origin origin) {
+  /** What a layer's directory holds. */
+  enum Form {
+    /** The files of a layer that none is below. */
+    LOWEST,
+    /** What differs from the layers below, marked as overlayfs does. */
+    OVERLAY,
+    /** A copy of the layer below and what differs. */
+    WHOLE_TREE
+  }
+}

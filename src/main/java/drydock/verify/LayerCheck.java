@@ -72,10 +72,9 @@ record LayerCheck(Store store, Layer layer, FindingLog log) implements Check {
   @Override
   public List<Difference> run(Hashes.Meter meter) throws IOException {
     Digest digest = layer.digest();
-    if (digest == null || !layer.stored()) {
-      String why =
-          digest == null ? "no image names its archive" : "its archive is not in the store";
-      return List.of(unverified(why));
+    String why = layer.unread();
+    if (digest == null || why != null) {
+      return List.of(unverified(why == null ? "its archive is not known" : why));
     }
     try {
       return compared(store.content(digest), meter);
@@ -89,10 +88,7 @@ record LayerCheck(Store store, Layer layer, FindingLog log) implements Check {
     List<Difference> differences = new ArrayList<>();
     Unpacking unpacking =
         new Unpacking(
-            before(),
-            !layer.wholeTree() && !layer.below().isEmpty(),
-            layer.below(),
-            archive.origin());
+            before(), layer.form() == Layer.Form.OVERLAY, layer.below(), archive.origin());
     MessageDigest whole = HashAlgorithm.SHA256.start();
     try (InputStream in = new Measured(Compression.open(archive), whole, meter, archive.origin())) {
       unpack(new TarEntries(in, archive.origin()), unpacking);
@@ -128,7 +124,7 @@ record LayerCheck(Store store, Layer layer, FindingLog log) implements Check {
   }
 
   private Made before() throws IOException {
-    return layer.wholeTree() && !layer.below().isEmpty()
+    return layer.form() == Layer.Form.WHOLE_TREE
         ? Made.copyOf(layer.below().get(0).root())
         : Made.directory(0755);
   }

@@ -5,6 +5,7 @@ import drydock.fs.DirectoryTree;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
 import drydock.fs.Node;
+import drydock.oci.ContentKind;
 import drydock.oci.Digest;
 import drydock.runtime.Image;
 import drydock.runtime.ImageLayer;
@@ -27,6 +28,7 @@ final class Layers {
   private static final Set<String> WHOLE_TREES = Set.of("native", "btrfs");
   private static final Set<String> OVERLAYS = Set.of("overlayfs", "fuse-overlayfs");
   private static final String COMMITTED = "committed";
+  private static final String ENCRYPTED = "+encrypted";
 
   /** A layer as images name it; those that share it are added to it. */
   private record Named(ImageLayer layer, Set<String> images, Origin origin) {}
@@ -127,13 +129,43 @@ final class Layers {
         layer == null ? null : layer.diffId(),
         layer == null || layer.size() == null ? 0 : layer.size(),
         List.copyOf(images),
-        layer != null && layer.contentPresent(),
+        unread(layer, snapshot),
         snapshot == null ? null : snapshot.path(),
         directory.orElse(null),
         absence(snapshot, directory.isPresent()),
-        snapshot != null && WHOLE_TREES.contains(snapshot.snapshotter()),
+        form(snapshot),
         snapshot == null ? List.of() : below(snapshot),
         snapshot == null ? known.get(0).origin : snapshot.origin());
+  }
+
+  private @Nullable String unread(@Nullable ImageLayer layer, @Nullable Snapshot snapshot)
+      throws IOException {
+    if (layer == null || layer.digest() == null) {
+      return "no image names its archive";
+    }
+    if (!layer.contentPresent()) {
+      return "its archive is not in the store";
+    }
+    String type = layer.mediaType();
+    if (type != null && (ContentKind.of(type) != ContentKind.LAYER || type.endsWith(ENCRYPTED))) {
+      return "its content is no archive that is read: " + type;
+    }
+    if (form(snapshot) == Layer.Form.WHOLE_TREE && snapshot != null) {
+      Snapshot below = parent(snapshot);
+      if (below == null || directory(below).isEmpty()) {
+        return "what it was copied from is not on this disk: " + snapshot.parent();
+      }
+    }
+    return null;
+  }
+
+  private static Layer.Form form(@Nullable Snapshot snapshot) {
+    if (snapshot == null || snapshot.parent() == null) {
+      return Layer.Form.LOWEST;
+    }
+    return WHOLE_TREES.contains(snapshot.snapshotter())
+        ? Layer.Form.WHOLE_TREE
+        : Layer.Form.OVERLAY;
   }
 
   private static @Nullable String absence(@Nullable Snapshot snapshot, boolean there) {

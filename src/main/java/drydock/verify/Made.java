@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * changed by {@link Unpacking} alone.
  */
 final class Made {
+  static final byte[] NO_TARGET = new byte[0];
   static final SortedMap<Name, byte[]> NO_ATTRIBUTES = Collections.emptySortedMap();
 
   final NodeType type;
@@ -63,7 +64,7 @@ final class Made {
   }
 
   static Made directory(int permissions) {
-    Made made = new Made(NodeType.DIRECTORY, Device.ZERO, new byte[0]);
+    Made made = new Made(NodeType.DIRECTORY, Device.ZERO, NO_TARGET);
     made.permissions = permissions;
     return made;
   }

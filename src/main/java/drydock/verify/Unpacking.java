@@ -57,7 +57,7 @@ final class Unpacking {
   private static final int MAX_PATH = 4096;
 
   private static final int MAX_LINKS = 255;
-  private static final long MAX_ATTRIBUTE_BYTES = 32 << 20;
+  private static final long MAX_ATTRIBUTE_BYTES = 16 << 20;
   private static final String WHITEOUT = ".wh.";
   private static final Name OPAQUE_MARK = Name.of(".wh..wh..opq");
   private static final Name OPAQUE = Name.of("trusted.overlay.opaque");
@@ -296,7 +296,7 @@ final class Unpacking {
     if (parent.child(gone).isPresent()) {
       throw refused(entry, "a whiteout of what the archive itself has");
     }
-    Made whiteout = new Made(NodeType.CHARACTER, Device.ZERO, new byte[0]);
+    Made whiteout = new Made(NodeType.CHARACTER, Device.ZERO, Made.NO_TARGET);
     whiteout.uid = entry.uid();
     whiteout.gid = entry.gid();
     parent.put(gone, whiteout);
@@ -307,7 +307,7 @@ final class Unpacking {
       return linked(entry);
     }
     boolean symlink = entry.kind() == TarKind.SYMLINK;
-    byte[] target = symlink ? entry.target() : new byte[0];
+    byte[] target = symlink ? entry.target() : Made.NO_TARGET;
     if (target.length == 0 && symlink || target.length >= MAX_PATH) {
       throw refused(entry, "a link to a path of " + target.length + " bytes");
     }

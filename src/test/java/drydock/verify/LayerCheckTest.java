@@ -19,6 +19,7 @@ import drydock.fs.PictureTree;
 import drydock.fs.tar.TarBytes;
 import drydock.oci.Digest;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,23 +43,13 @@ class LayerCheckTest {
     return picture.withModified(TIME);
   }
 
-  private List<String> check(TarBytes archive, boolean whole, List<FileTree> below, Picture... disk)
-      throws IOException {
+  private List<String> check(
+      TarBytes archive, Layer.Form form, List<FileTree> below, Picture... disk) throws IOException {
     FileTree tree = PictureTree.of(disk);
     byte[] bytes = archive.done();
     Layer layer =
         new Layer(
-            DIGEST,
-            null,
-            1,
-            List.of(),
-            true,
-            "/fs",
-            tree.root(),
-            null,
-            whole,
-            below,
-            tree.origin());
+            DIGEST, null, 1, List.of(), null, "/fs", tree.root(), null, form, below, tree.origin());
     return new LayerCheck(digest -> new ArraySource(bytes, Origin.of("blob")), layer, log)
         .run(count -> {}).stream().map(LayerCheckTest::text).toList();
   }
@@ -71,17 +62,17 @@ class LayerCheckTest {
 
   /** The lowest layer of an overlay. */
   private List<String> lowest(TarBytes archive, Picture... disk) throws IOException {
-    return check(archive, false, List.of(), disk);
+    return check(archive, Layer.Form.LOWEST, List.of(), disk);
   }
 
   /** One above a layer. */
   private List<String> upper(TarBytes archive, FileTree below, Picture... disk) throws IOException {
-    return check(archive, false, List.of(below), disk);
+    return check(archive, Layer.Form.OVERLAY, List.of(below), disk);
   }
 
   /** A native snapshot and the one that it was copied from. */
   private List<String> whole(TarBytes archive, FileTree below, Picture... disk) throws IOException {
-    return check(archive, true, List.of(below), disk);
+    return check(archive, Layer.Form.WHOLE_TREE, List.of(below), disk);
   }
 
   private static TarBytes sample() {
@@ -419,6 +410,33 @@ class LayerCheckTest {
   }
 
   @Test
+  void whatCannotBeReadIsNotPassedOver() throws IOException {
+    FileTree tree = PictureTree.of(file("evil"));
+    Layer layer =
+        new Layer(
+            DIGEST,
+            null,
+            1,
+            List.of("i"),
+            "gone",
+            "/fs",
+            tree.root(),
+            null,
+            Layer.Form.LOWEST,
+            List.of(),
+            tree.origin());
+    LayerCheck.Store empty =
+        digest -> {
+          throw new NoSuchFileException("nothing is read");
+        };
+
+    assertThat(new LayerCheck(empty, layer, log).run(count -> {}))
+        .extracting(Difference::note)
+        .containsExactly("gone");
+    assertThat(log.isEmpty()).isTrue();
+  }
+
+  @Test
   void archiveUnpackedIsComparedWithItsDiffId() throws IOException {
     FileTree tree = PictureTree.of();
     byte[] bytes = tar().done();
@@ -428,11 +446,11 @@ class LayerCheckTest {
             DIGEST,
             1,
             List.of(),
-            true,
+            null,
             "/fs",
             tree.root(),
             null,
-            false,
+            Layer.Form.LOWEST,
             List.of(),
             tree.origin());
     LayerCheck check =
