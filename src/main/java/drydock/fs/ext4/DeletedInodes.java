@@ -106,6 +106,6 @@ final class DeletedInodes {
         && !volume.checksums().inodeFits(inode.shared(), inode.number(), inode.extraBytes())) {
       return "the inode's checksum does not fit";
     }
-    return inode.size() < 0 ? "the inode's size is larger than any file can be" : null;
+    return inode.size() < 0 ? Inodes.TOO_LARGE : null;
   }
 }

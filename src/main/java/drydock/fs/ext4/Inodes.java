@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds inodes in the inode tables of their groups, and checks them. */
 final class Inodes {
   static final long ROOT = 2;
+  static final String TOO_LARGE = "the inode's size is larger than any file can be";
 
   private final Volume volume;
   private final Superblock superblock;
@@ -109,7 +110,7 @@ final class Inodes {
 
   private void checkSize(Inode inode) throws CorruptDataException {
     if (inode.size() < 0) {
-      throw volume.corrupt(inode.number(), 0x4, "the inode's size is larger than any file can be");
+      throw volume.corrupt(inode.number(), 0x4, TOO_LARGE);
     }
   }
 
