@@ -85,7 +85,7 @@ class ArchitectureTest {
         new Floor("drift", "bytes finding fs overlay runtime oci"),
         new Floor("provenance", "bytes finding fs overlay runtime kubernetes oci evidence"),
         new Floor("verify", "bytes finding fs runtime oci"),
-        new Floor("export", "bytes finding fs", ARCHIVES, XZ, ZSTD),
+        new Floor("export", "bytes finding fs", NATIVE, ARCHIVES, XZ, ZSTD),
         new Floor(
             "report",
             "bytes finding disk partition fs oci overlay runtime kubernetes checkpoint evidence"
@@ -131,7 +131,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("drydock.fs.host..")
+            .resideOutsideOfPackages("drydock.fs.host..", "drydock.export.folder..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(NATIVE));

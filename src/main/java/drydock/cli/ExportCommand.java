@@ -2,24 +2,28 @@ package drydock.cli;
 
 import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
+import drydock.cli.option.HideOption;
 import drydock.cli.option.OutputFileOption;
+import drydock.cli.option.Problem;
 import drydock.cli.option.Progress;
 import drydock.cli.option.ThreadsOption;
 import drydock.cli.select.Owned;
 import drydock.cli.select.PathArgument;
 import drydock.evidence.Evidence;
-import drydock.evidence.OpenedDisk;
-import drydock.export.Export;
 import drydock.export.PartialFile;
-import drydock.export.TreeSink;
 import drydock.finding.FindingLog;
+import drydock.fs.FileMeta;
 import drydock.fs.FileTree;
 import drydock.fs.Glob;
 import drydock.fs.Lookup;
 import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
 import drydock.report.Escape;
 import drydock.runtime.Container;
+import drydock.runtime.Role;
+import drydock.runtime.Runtime;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +40,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  drydock export node.qcow2 shop/web-0/web --to web.tar",
+      "  drydock export node.qcow2 shop/web-0/web --to web.tar.zst",
       "  drydock export node.qcow2 shop/web-0/web:/var/www --no-volumes --to www.tar",
       "  drydock export node.qcow2 shop/web-0/web --to web.ext4",
-      "  drydock export node.qcow2 --path '/var/log/**/*.log' --to logs.tar",
+      "  drydock export node.qcow2 --path '/var/log/**/*.log' --to logs.tar.gz",
+      "  drydock export node.qcow2 --all --format tar.zst --to case-17",
       "Beside it a manifest is written: SHA-256, times, layer and place on the disk of each file."
     })
 final class ExportCommand extends EngineCommand {
@@ -63,7 +68,8 @@ final class ExportCommand extends EngineCommand {
       required = true,
       paramLabel = "TARGET",
       description =
-          "What to write: NAME.tar, NAME.ext4 (a file system), or - for a tar archive on standard output.")
+          "What to write: a new file that ends in its format, or - for standard output."
+              + " With --all: a directory.")
   String to = "";
 
   @Option(
@@ -76,8 +82,14 @@ final class ExportCommand extends EngineCommand {
       names = "--path",
       paramLabel = "GLOB",
       description =
-          "Only what has such a path, with all below it; * stops at slashes, ** does not. May be given several times.")
+          "Only what has such a path, with all below it; * stops at slashes, ** does not."
+              + " May be given several times.")
   List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--all",
+      description = "All containers but sandboxes and the cluster's own, each for itself.")
+  boolean all;
 
   @Option(
       names = "--manifest",
@@ -89,6 +101,7 @@ final class ExportCommand extends EngineCommand {
   boolean noHash;
 
   @Mixin VolumesOption volumes = new VolumesOption();
+  @Mixin HideOption hide = new HideOption();
   @Mixin ThreadsOption threads = new ThreadsOption();
 
   ExportCommand(Console console) {
@@ -105,19 +118,11 @@ final class ExportCommand extends EngineCommand {
     return new OutputFileOption();
   }
 
-  /** A tree, and what of it is to be taken. */
-  private record Part(
-      @Nullable Owned<Container> owner,
-      FileTree tree,
-      Predicate<TreePath> chosen,
-      List<String> paths) {
-    ExportSubject subject(boolean withVolumes) {
-      return ExportSubject.of(owner == null ? null : owner.thing(), withVolumes, paths);
-    }
-  }
-
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
+    if (all) {
+      return all(evidence, log);
+    }
     ExportKind kind = kind();
     boolean standardOutput = to.equals(STANDARD_OUTPUT);
     if (standardOutput && manifestFile == null) {
@@ -125,40 +130,32 @@ final class ExportCommand extends EngineCommand {
           "--to - writes the archive alone: say with --manifest FILE where the manifest goes");
     }
     if (standardOutput && !kind.isStream()) {
-      throw usage("--format " + kind + " needs a file, not standard output");
+      throw usage("--format " + kind + " cannot go to standard output");
     }
     Path target = Path.of(to);
-    Path manifest =
-        manifestFile != null
-            ? manifestFile
-            : target.resolveSibling(target.getFileName() + MANIFEST);
+    Path manifest = manifestFile == null ? manifestOf(target) : manifestFile;
     for (Path each : standardOutput ? List.of(manifest) : List.of(target, manifest)) {
       refuse(each);
       PartialFile.refuseExisting(each);
     }
-    Part part = part(evidence);
-    ManifestHeader header =
-        new ManifestHeader(
-            evidence,
-            part.owner,
-            standardOutput ? to : String.valueOf(target.getFileName()),
-            kind,
-            volumes.volumes,
-            !noHash,
-            part.paths);
-    int count = threads.count();
-    Export.Options options =
-        new Export.Options(part.chosen, !noHash, evidenceBytes(evidence), count);
-    try (Progress progress = new Progress(console, common(), "exporting", -1);
-        Manifest written =
-            Manifest.begin(manifest, header.dossier(), part.owner != null, count, log);
-        TreeSink sink =
-            standardOutput
-                ? kind.sink(console.out(), count)
-                : kind.create(target, part.subject(volumes.volumes), count)) {
-      tell(new ExportJob(written, progress).run(sink, part.tree, options, log), manifest);
+    ExportRun.Part part = part(evidence);
+    try (Progress progress = progress(part, log)) {
+      ExportRun run = run(evidence, log, kind, progress);
+      long notWhole =
+          standardOutput
+              ? run.write(part, console.out(), to, manifest)
+              : run.write(part, target, manifest);
+      tell(notWhole, manifest);
     }
     return ExitCode.DONE;
+  }
+
+  private ExportRun run(Evidence evidence, FindingLog log, ExportKind kind, Progress progress) {
+    return new ExportRun(evidence, log, kind, volumes.volumes, !noHash, threads.count(), progress);
+  }
+
+  private static Path manifestOf(Path target) {
+    return target.resolveSibling(target.getFileName() + MANIFEST);
   }
 
   private ExportKind kind() {
@@ -174,21 +171,28 @@ final class ExportCommand extends EngineCommand {
                 usage(
                     "'"
                         + Escape.text(to)
-                        + "' tells no format; end it in .tar or .ext4, or name one with --format"));
+                        + "' tells no format: end it in one of "
+                        + ExportKind.allEndings()
+                        + "; or name one with --format"));
   }
 
-  private Part part(Evidence evidence) throws IOException {
+  private ExportRun.Part part(Evidence evidence) throws IOException {
     PathArgument typed = selector == null ? null : PathArgument.parse(selector).orElse(null);
     String name = typed == null ? selector : typed.container();
     if (name == null && typed == null && paths.isEmpty()) {
-      throw usage("which CONTAINER? Or name files of the node: /path, or --path GLOB");
+      throw usage("which CONTAINER? Or --all, or files of the node: /path or --path GLOB");
     }
     Owned<Container> owner = name == null ? null : container(evidence, name);
     FileTree tree = volumes.tree(evidence, owner);
+    TreePath found = typed == null ? null : new Lookup(tree).find(typed.path(), false).path();
+    return part(owner, tree, found);
+  }
+
+  private ExportRun.Part part(
+      @Nullable Owned<Container> owner, FileTree tree, @Nullable TreePath found) {
     List<String> chosen = new ArrayList<>();
-    Predicate<TreePath> test = paths.isEmpty() && typed == null ? path -> true : path -> false;
-    if (typed != null) {
-      TreePath found = new Lookup(tree).find(typed.path(), false).path();
+    Predicate<TreePath> test = at -> paths.isEmpty() && found == null;
+    if (found != null) {
       test = test.or(found::equals);
       chosen.add(Escape.bytes(found.bytes()));
     }
@@ -197,17 +201,67 @@ final class ExportCommand extends EngineCommand {
       test = test.or(glob::matches);
       chosen.add(each);
     }
-    return new Part(owner, tree, test, chosen);
+    return new ExportRun.Part(owner, tree, test, chosen);
   }
 
-  /** How many bytes there are in all; of a directory nobody knows. */
-  private static long evidenceBytes(Evidence evidence) {
-    List<OpenedDisk> disks = evidence.disks();
-    long bytes = 0;
-    for (OpenedDisk disk : disks) {
-      bytes += disk.size();
+  /** Each container into a target of its own; one that fails is said, and the others go on. */
+  private int all(Evidence evidence, FindingLog log) throws IOException {
+    if (selector != null || manifestFile != null || to.equals(STANDARD_OUTPUT)) {
+      throw usage("--all goes with a directory --to DIR, and without CONTAINER and --manifest");
     }
-    return disks.isEmpty() ? Long.MAX_VALUE : bytes;
+    ExportKind kind = format == null ? ExportKind.TAR : format;
+    Path folder = Path.of(to);
+    refuse(folder);
+    refuse(folder.resolve(PartialFile.SUFFIX));
+    List<Owned<Container>> known = Owned.all(evidence, Runtime::containers);
+    Predicate<Container> hidden =
+        hide.isUsed() ? hide.hidden() : each -> each.role() != Role.WORKLOAD;
+    List<Owned<Container>> shown =
+        known.stream().filter(each -> !hidden.test(each.thing())).toList();
+    Files.createDirectories(folder);
+    TargetNames names = new TargetNames();
+    int exit = ExitCode.DONE;
+    try (Progress progress = new Progress(console, common(), "exporting", -1)) {
+      ExportRun run = run(evidence, log, kind, progress);
+      for (Owned<Container> each : shown) {
+        Path target = folder.resolve(names.of(each.thing()) + kind.ending());
+        exit = one(evidence, each, target, run) ? exit : ExitCode.COULD_NOT;
+      }
+    }
+    hide.tell(hide.isUsed() ? known.size() - shown.size() : 0, "containers", console, common());
+    return exit;
+  }
+
+  private boolean one(Evidence evidence, Owned<Container> owner, Path target, ExportRun run)
+      throws IOException {
+    try {
+      FileTree tree = volumes.tree(evidence, owner);
+      tell(run.write(part(owner, tree, null), target, manifestOf(target)), manifestOf(target));
+      return true;
+    } catch (IOException e) {
+      String id = Escape.text(owner.thing().id());
+      console.say("drydock: " + id + " is not exported: " + Problem.of(e));
+      return false;
+    }
+  }
+
+  /** How far it is of what there is to do, if somebody looks on: that takes a walk of its own. */
+  private Progress progress(ExportRun.Part part, FindingLog log) throws IOException {
+    long[] total = {-1};
+    if (console.interactive() && !common().quiet() && part.paths().isEmpty()) {
+      total[0] = 0;
+      new TreeWalk(log)
+          .walk(
+              TreePath.ROOT,
+              part.tree().root(),
+              (at, node, meta) -> total[0] = Math.max(total[0], total[0] + share(meta)));
+    }
+    return new Progress(console, common(), "exporting", total[0]);
+  }
+
+  /** What a name of a file has of its size. */
+  private static long share(FileMeta meta) {
+    return meta.isFile() ? meta.size() / Math.max(1, meta.links()) : 0;
   }
 
   private void tell(long notWhole, Path manifest) throws IOException {

@@ -51,7 +51,7 @@ public final class Export {
     /** Of a name that stands for nothing that could be read, or a directory without its names. */
     void unreadable(TreePath path, String why) throws IOException;
 
-    /** Is told of each piece of content that was written. */
+    /** Is told of each piece of content that was written, holes among it. */
     void progress(long bytes, TreePath path);
   }
 
@@ -184,7 +184,7 @@ public final class Export {
       sink.write(bytes == null ? new byte[0] : bytes, from, (int) stretch.length());
       from += (int) stretch.length();
     }
-    observer.progress(from, prepared.item().path());
+    observer.progress(prepared.content().size(), prepared.item().path());
     return prepared.sha256();
   }
 

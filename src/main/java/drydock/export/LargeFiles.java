@@ -51,6 +51,7 @@ final class LargeFiles implements Closeable {
     long position = 0;
     for (TreeSink.Data stretch : content.data()) {
       zeros(digest, stretch.position() - position);
+      observer.progress(stretch.position() - position, prepared.item().path());
       position = stretch.position();
       while (position < stretch.end()) {
         int length = (int) Math.min(PIECE_BYTES, stretch.end() - position);
@@ -60,6 +61,7 @@ final class LargeFiles implements Closeable {
       }
     }
     zeros(digest, content.size() - position);
+    observer.progress(content.size() - position, prepared.item().path());
     return digest == null ? null : result(digest);
   }
 

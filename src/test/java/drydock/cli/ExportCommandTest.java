@@ -2,6 +2,7 @@ package drydock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdInputStream;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -12,9 +13,11 @@ import drydock.finding.FindingLog;
 import drydock.report.Escape;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -253,7 +256,7 @@ class ExportCommandTest {
   void anExportOfNothingLeavesNothing() throws IOException {
     Cli.Result result = export(container(), "--path", "/no/such/thing", "--to", at("x.tar"));
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("no file has such a path");
+    assertThat(result.err()).contains("nothing there has such a path");
     assertThat(names()).isEmpty();
   }
 
@@ -319,5 +322,88 @@ class ExportCommandTest {
     assertThat(export(id, "--no-hash", "--threads", "1", "--to", at("y.tar")).exit()).isZero();
     assertThat(Files.mismatch(folder.resolve("x.tar"), folder.resolve("y.tar"))).isEqualTo(-1);
     assertThat(manifest("y.tar.manifest.jsonl").get(3).get("sha256").isJsonNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar.gz", "tgz", "tar.zst"})
+  void compressedArchivesHoldThePlainOne(String ending) throws IOException {
+    String id = container();
+    assertThat(export(id, "--to", at("x.tar")).exit()).isZero();
+    assertThat(export(id, "--to", at("y." + ending)).exit()).isZero();
+    try (InputStream file = Files.newInputStream(folder.resolve("y." + ending));
+        InputStream in =
+            ending.endsWith("gz") ? new GZIPInputStream(file) : new ZstdInputStream(file)) {
+      assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(folder.resolve("x.tar")));
+    }
+  }
+
+  @Test
+  void aDirectoryHoldsTheSameAsTheArchive() throws IOException {
+    String id = container();
+    assertThat(export(id, "--no-volumes", "--to", at("x.tar")).exit()).isZero();
+    Cli.Result result = export(id, "--no-volumes", "--to", at("dir"));
+    assertThat(result.exit()).isZero();
+    Map<String, Archive.Entry> entries = Archive.read(Files.readAllBytes(folder.resolve("x.tar")));
+    for (Archive.Entry entry : entries.values()) {
+      Path there = folder.resolve("dir").resolve(new String(entry.name(), StandardCharsets.UTF_8));
+      assertThat(Files.exists(there, LinkOption.NOFOLLOW_LINKS)).as(entry.text()).isTrue();
+      if (entry.type() == '0') {
+        assertThat(sha256(Files.readAllBytes(there))).isEqualTo(sha256(entry.stored()));
+      }
+    }
+    assertThat(names())
+        .containsExactly("dir", "dir.manifest.jsonl", "x.tar", "x.tar.manifest.jsonl");
+    assertThat(manifest("dir.manifest.jsonl").get(0).get("format").getAsString())
+        .isEqualTo("directory");
+  }
+
+  @Test
+  void allTakesEveryWorkloadIntoATargetOfItsOwn() throws IOException {
+    Cli.Result result = export("--all", "--format", "tar.gz", "--to", at("case"));
+    assertThat(result.exit()).isZero();
+    List<String> ids =
+        Cli.run(
+                "list",
+                "containers",
+                Cli.node("gke-small"),
+                "--hide",
+                "support,sandbox",
+                "-o",
+                "jsonl")
+            .records()
+            .stream()
+            .map(each -> each.get("id").getAsString())
+            .toList();
+    try (Stream<Path> files = Files.list(folder.resolve("case"))) {
+      List<String> names = files.map(each -> each.getFileName().toString()).toList();
+      assertThat(names).hasSize(2 * ids.size());
+      for (String id : ids) {
+        assertThat(names).anyMatch(name -> name.endsWith(id + ".tar.gz"));
+        assertThat(names).anyMatch(name -> name.endsWith(id + ".tar.gz.manifest.jsonl"));
+      }
+    }
+  }
+
+  @Test
+  void allGoesOnAfterOneThatFails() throws IOException {
+    assertThat(export("--all", "--to", at("case")).exit()).isZero();
+    Path one;
+    try (Stream<Path> files = Files.list(folder.resolve("case"))) {
+      one =
+          files.filter(each -> each.toString().endsWith(".tar")).sorted().findFirst().orElseThrow();
+    }
+    Path manifest = one.resolveSibling(one.getFileName() + ".manifest.jsonl");
+    Files.delete(one);
+    Files.delete(manifest);
+    Cli.Result again = export("--all", "--to", at("case"));
+    assertThat(one).exists();
+    assertThat(manifest).exists();
+    assertThat(again.exit()).isEqualTo(again.err().contains("is not exported") ? 1 : 0);
+  }
+
+  @Test
+  void allWithASelectorMakesNoSense() {
+    assertThat(export("x", "--all", "--to", at("case")).exit()).isEqualTo(2);
+    assertThat(export("--all", "--to", "-").exit()).isEqualTo(2);
   }
 }
