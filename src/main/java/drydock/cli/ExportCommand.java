@@ -130,7 +130,7 @@ final class ExportCommand extends EngineCommand {
           "--to - writes the archive alone: say with --manifest FILE where the manifest goes");
     }
     if (standardOutput && !kind.isStream()) {
-      throw usage("--format " + kind + " cannot go to standard output");
+      throw usage("--format " + kind + " needs a file, not standard output");
     }
     Path target = Path.of(to);
     Path manifest = manifestFile == null ? manifestOf(target) : manifestFile;

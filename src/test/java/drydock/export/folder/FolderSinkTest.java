@@ -185,7 +185,9 @@ class FolderSinkTest {
     Path out = export(PictureTree.of(picture, file("last", "last")));
     assertThat(out.resolve("last")).hasContent("last");
     assertThat(names()).containsExactly("out");
-    assertThat(done).hasSize((int) Files.walk(out, 64).count());
+    try (Stream<Path> all = Files.walk(out, 64)) {
+      assertThat(done).hasSize((int) all.count());
+    }
   }
 
   @Test
