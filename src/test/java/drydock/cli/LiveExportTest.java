@@ -67,11 +67,16 @@ class LiveExportTest {
     Path truths = Cli.FIXTURES.resolve("docker-containerd/truth");
     String text = Files.readString(truths.resolve("counts.json"));
     JsonObject counts = JsonParser.parseString(text).getAsJsonObject();
+    String known = Cli.run("list", "containers", Cli.node("docker-containerd"), "--wide").out();
     int compared = 0;
     for (String name : counts.keySet()) {
       Path truth = truths.resolve("containers/" + name + "/merged.jsonl.gz");
-      if (Files.exists(truth)) {
-        String id = counts.getAsJsonObject(name).get("id").getAsString();
+      if (!Files.exists(truth)) {
+        continue;
+      }
+      String id = counts.getAsJsonObject(name).get("id").getAsString();
+      // one was removed before the disk was copied
+      if (known.contains(id)) {
         compare("docker-containerd", id, truth, target);
         compared++;
       }
