@@ -150,8 +150,11 @@ final class WhoseCommand extends EvidenceCommand {
       console.say("drydock: " + Escape.bytes(asked) + ": " + Problem.of(e));
       return;
     }
-    Node node = belonging.node();
     boolean deleted = named != null && named.guess() != null;
+    if (named != null && deleted && isAnother(belonging.node(), named.inode())) {
+      belonging = belonging.withoutNode();
+    }
+    Node node = belonging.node();
     missing += node == null && !deleted ? 1 : 0;
     rows.add(
         new WhoseRow(
@@ -159,6 +162,11 @@ final class WhoseCommand extends EvidenceCommand {
             named == null ? null : named.inode(),
             named == null ? null : named.guess(),
             node == null ? provenance.node().originAt(belonging.path()) : node.origin()));
+  }
+
+  /** Whether the place of a deleted file is another one's now. */
+  private static boolean isAnother(@Nullable Node node, long inode) throws IOException {
+    return node != null && node.meta().inode() != inode;
   }
 
   private void add(Provenance provenance, InodeNames.Named named, Report.Rows<WhoseRow> rows)

@@ -38,4 +38,23 @@ public record Belonging(
     @Nullable Volume volume,
     List<Blob> blobs,
     List<Lease> leases,
-    @Nullable String note) {}
+    @Nullable String note) {
+  /** The same where what lies there now is not what is meant. */
+  public Belonging withoutNode() {
+    return new Belonging(
+        path,
+        null,
+        erased,
+        kind,
+        engine,
+        snapshots,
+        inside,
+        images,
+        uses.stream().map(Use::unseen).toList(),
+        pods,
+        volume,
+        blobs,
+        leases,
+        note);
+  }
+}

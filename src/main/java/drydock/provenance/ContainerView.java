@@ -129,7 +129,8 @@ final class ContainerView {
     } else if (mount.status() == MountStatus.PRESENT) {
       ContainerMount over = over(path);
       seen = over == null || over.equals(mount) ? Seen.YES : Seen.NO;
-      why = seen == Seen.NO && over != null ? under(over) : null;
+      String guess = mount.guess() ? mount.note() : null;
+      why = seen == Seen.NO && over != null ? under(over) : guess;
     }
     return new Use(container, Use.By.MOUNT, null, mount.at(), path, seen, why);
   }

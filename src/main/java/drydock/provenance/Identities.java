@@ -1,9 +1,9 @@
 package drydock.provenance;
 
+import drydock.fs.Identity;
 import drydock.fs.MountedTree;
 import drydock.fs.Node;
 import java.io.IOException;
-import java.util.List;
 
 /** What makes two nodes one whatever trees they are reached through. */
 final class Identities {
@@ -17,6 +17,6 @@ final class Identities {
       own = behind;
       behind = MountedTree.behind(own);
     }
-    return List.of(own.onceWithin().orElse(""), own.identity());
+    return new Identity(own.onceWithin().orElse(""), own.identity());
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param layer the number of the container's layer that it lies in, 0 the top one
  * @param mount where what it lies in is mounted
  * @param path where the container has it, or would if nothing hid it
- * @param why what hides it
+ * @param why what hides it, or why what is mounted there is a guess
  */
 public record Use(
     Container container,

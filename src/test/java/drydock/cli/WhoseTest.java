@@ -242,7 +242,36 @@ class WhoseTest {
     Cli.Result held =
         Cli.run("whose", node, "--partition", "1", "--inode", "135608", "-o", "jsonl");
     assertThat(held.records()).isNotEmpty().allMatch(row -> text(row, "inode").equals("135608"));
+    JsonObject gone =
+        Cli.run("whose", node, "--partition", "1", "--inode", "135581", "-o", "jsonl")
+            .records()
+            .get(0);
+    assertThat(text(gone, "guess")).contains("a deleted name");
+    assertThat(isPresent(gone)).isFalse();
+    assertThat(text(gone, "kind")).isEqualTo("container-state");
+    assertThat(text(gone, "note"))
+        .startsWith("no record of the container or sandbox 4406b5383bf12d24");
     assertThat(Cli.run("whose", node, "--inode", "12").err()).contains("needs --partition");
+  }
+
+  /** The disk is found by itself, which is a guess. */
+  @Test
+  void aFileOnTheDiskOfAVolumeIsOfThePodsThatHadIt() {
+    String path =
+        "/var/lib/kubelet/plugins/kubernetes.io/csi/pd.csi.storage.gke.io/"
+            + "4d1f0c5f0e5a3a5e93b04a1e4e0fd21e7bd2f4ca4e40b9f1b1b6b8b7a58b5d8c/globalmount/wp";
+    String disk = Cli.FIXTURES.resolve("gke-wp/pvc.qcow2").toString();
+    JsonObject row =
+        Cli.run("whose", Cli.node("gke-wp"), path, "--disk", disk, "-o", "jsonl").records().get(0);
+    assertThat(text(row, "kind")).isEqualTo("volume");
+    assertThat(row.getAsJsonArray("containers"))
+        .filteredOn(each -> text(each.getAsJsonObject(), "name").equals("wordpress"))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(text(each.getAsJsonObject(), "path")).isEqualTo("/var/www/html");
+              assertThat(text(each.getAsJsonObject(), "why")).startsWith("a guess");
+            });
   }
 
   @Test
