@@ -186,7 +186,10 @@ public final class Sides implements Node {
     if (!(now instanceof OverlayNode node)) {
       return null;
     }
-    Optional<TreePath> redirect = node.redirectedFrom(source == null ? path : source.path);
+    // what a lower layer redirects was moved before
+    boolean isOwn = node.suppliedBy().index() == 0;
+    Optional<TreePath> redirect =
+        isOwn ? node.redirectedFrom(source == null ? path : source.path) : Optional.empty();
     if (redirect.isPresent() && redirect.get().equals(path.child(name))) {
       return null; // a file with several names leads to itself
     }

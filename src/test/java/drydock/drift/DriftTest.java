@@ -229,6 +229,25 @@ class DriftTest {
   }
 
   @Test
+  void whatWasMovedInALowerLayerIsNotTakenForMovedAgain() throws IOException {
+    Picture moved = file("new").withBytes(new byte[3]).with(METACOPY, "").with(REDIRECT, "old");
+    assertThat(
+            lines(
+                layer(gone("a"), dir("b").with(REDIRECT, "a")),
+                layer(dir("a", moved, gone("old"), dir("d").with(REDIRECT, "/e"))),
+                layer(dir("a", file("old", "abc")), dir("e", file("x")))))
+        .containsExactly(
+            "deleted /a",
+            "deleted /a/d",
+            "deleted /a/d/x",
+            "deleted /a/new",
+            "moved /b <- /a",
+            "moved /b/d <- /a/d",
+            "moved /b/d/x <- /a/d/x",
+            "moved /b/new <- /a/new");
+  }
+
+  @Test
   void wholeTreesAreComparedSideBySide() throws IOException {
     Drift drift =
         Drift.between(
