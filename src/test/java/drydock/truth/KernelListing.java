@@ -31,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /**
  * Every file of a tree with all that stat, readlink, getxattr and a hash tell: as the kernel said
@@ -51,20 +52,38 @@ public final class KernelListing {
     this.rows = rows;
   }
 
-  /** The listing in a fixture's {@code .jsonl} or {@code .jsonl.gz}. */
+  /** The listing in a fixture's {@code .jsonl}, {@code .jsonl.gz} or {@code .jsonl.xz}. */
   public static KernelListing read(Path file) throws IOException {
-    SortedMap<String, Map<String, String>> rows = new TreeMap<>();
+    return new KernelListing(new TreeMap<>()).changedBy(file);
+  }
+
+  /**
+   * This listing with the rows of such a file laid over; those that it calls gone are taken out.
+   */
+  public KernelListing changedBy(Path file) throws IOException {
+    SortedMap<String, Map<String, String>> changed = new TreeMap<>(rows);
     try (InputStream raw = Files.newInputStream(file);
-        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        InputStream in = unpacked(raw, file.toString());
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       String line;
       while ((line = lines.readLine()) != null) {
         JsonObject row = JsonParser.parseString(line).getAsJsonObject();
-        rows.put(row.get("path").getAsString(), fields(row));
+        if (row.has("gone")) {
+          changed.remove(row.get("path").getAsString());
+        } else {
+          changed.put(row.get("path").getAsString(), fields(row));
+        }
       }
     }
-    return new KernelListing(rows);
+    return new KernelListing(changed);
+  }
+
+  private static InputStream unpacked(InputStream raw, String name) throws IOException {
+    if (name.endsWith(".xz")) {
+      return new XZInputStream(raw);
+    }
+    return name.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
   }
 
   private static Map<String, String> fields(JsonObject row) {
@@ -145,7 +164,7 @@ public final class KernelListing {
   }
 
   /** Printable ASCII as it is, every other byte and the backslash as {@code \xNN}. */
-  private static String escaped(byte[] bytes) {
+  public static String escaped(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (byte each : bytes) {
       if (each >= ' ' && each < 0x7f && each != '\\') {
