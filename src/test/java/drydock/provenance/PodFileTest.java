@@ -36,6 +36,7 @@ class PodFileTest {
         + " kubernetes.io~empty-dir/v null/null",
     "/k/pods/UID/etc-hosts, etc-hosts UID null/null null/null null/null",
     "/k/pods/UID/containers/web/0a1b, termination-log UID null/null null/null web/null",
+    "/k/pods/UID/containers/web, pod UID null/null null/null web/null",
     "/k/pods/UID, pod UID null/null null/null null/null",
     "/k/pods/0123456789abcdef0123456789abcdef/etc-hosts,"
         + " etc-hosts 0123456789abcdef0123456789abcdef null/null null/null null/null",
