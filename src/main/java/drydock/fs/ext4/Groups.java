@@ -31,11 +31,20 @@ final class Groups {
   private final long[] copies;
   private final Lru<GroupDescriptor> known = new Lru<>(KEPT, descriptor -> 1);
 
-  Groups(Volume volume) {
+  /**
+   * {@code shared} is what another volume of the same file system found of lost groups; null for
+   * nothing.
+   */
+  Groups(Volume volume, @Nullable LostGroups shared) {
     this.volume = volume;
     this.superblock = volume.superblock();
-    this.lost = new LostGroups(volume);
+    this.lost = shared == null ? new LostGroups(volume) : shared;
     this.copies = superblock.copies(COPIES_TRIED).toArray();
+  }
+
+  /** What was found of groups whose descriptors are lost. */
+  LostGroups lost() {
+    return lost;
   }
 
   GroupDescriptor descriptor(long group) throws IOException {
@@ -90,8 +99,10 @@ final class Groups {
       throws IOException {
     GroupDescriptor damaged = raw == null ? null : GroupDescriptor.decode(raw, group, origin);
     GroupDescriptor stated = damaged != null && isPlausible(damaged) ? damaged : null;
-    LostGroups.Found found =
-        lost.isBelievable(group) ? lost.find(group, stated, neighbours(group)) : null;
+    LostGroups.Found found = lost.known(group).orElse(null);
+    if (found == null && lost.isLookedFor(group)) {
+      found = lost.find(group, stated, neighbours(group)).orElse(null);
+    }
     if (found != null) {
       tell(origin, trouble, "no copy is better; " + found.how());
       return found.places();

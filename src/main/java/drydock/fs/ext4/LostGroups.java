@@ -4,6 +4,7 @@ import drydock.bytes.CorruptDataException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class LostGroups {
   private final Superblock superblock;
   private final TableLook look;
   private final long tableBlocks;
+  private final Lru<Optional<Found>> finds = new Lru<>(1 << 16, found -> 1);
   private final Lru<Boolean> patterns = new Lru<>(MEMORY, holds -> 1);
 
   LostGroups(Volume volume) {
@@ -60,9 +62,17 @@ final class LostGroups {
    *
    * @param stated what a damaged descriptor says, perhaps rightly
    * @param neighbours sound descriptors of the groups before and after it
-   * @return null when nothing can be believed
+   * @return empty when nothing can be believed
    */
-  @Nullable Found find(
+  Optional<Found> find(
+      long group, @Nullable GroupDescriptor stated, List<GroupDescriptor> neighbours)
+      throws IOException {
+    Optional<Found> result = Optional.ofNullable(believed(group, stated, neighbours));
+    finds.put(group, result);
+    return result;
+  }
+
+  private @Nullable Found believed(
       long group, @Nullable GroupDescriptor stated, List<GroupDescriptor> neighbours)
       throws IOException {
     TableLook.Belief own =
@@ -97,8 +107,21 @@ final class LostGroups {
     return guess == null ? null : found(group, guess, "its places are guessed from the format");
   }
 
-  /** A damaged superblock may make millions of tiny groups of a disk: those are not looked for. */
-  boolean isBelievable(long group) {
+  /** What was found of a group before; empty when it was not found, or never looked for. */
+  Optional<Found> known(long group) {
+    Optional<Found> before = finds.get(group);
+    return before == null ? Optional.empty() : before;
+  }
+
+  /**
+   * Whether it makes sense to look for a group: once, and not for the millions of tiny groups that
+   * a damaged superblock may make of a disk.
+   */
+  boolean isLookedFor(long group) {
+    return finds.get(group) == null && isBelievable(group);
+  }
+
+  private boolean isBelievable(long group) {
     long blocks = superblock.blocksPerGroup();
     long there = volume.blocks().source().size() / superblock.blockBytes();
     return blocks >= SMALLEST_GROUP

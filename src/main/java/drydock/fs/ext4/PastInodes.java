@@ -2,12 +2,12 @@ package drydock.fs.ext4;
 
 import static drydock.bytes.LittleEndian.u16;
 
+import drydock.bytes.ByteSource;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.DeletedFile;
 import drydock.fs.DeletedFile.State;
 import drydock.fs.NodeType;
-import drydock.fs.ext4.journal.FastCommits;
 import drydock.fs.ext4.journal.OldCopies;
 import java.io.IOException;
 import java.time.Instant;
@@ -181,12 +181,8 @@ final class PastInodes {
   private Volume after(int transaction) {
     Volume known = past;
     if (known == null || sequence != transaction) {
-      known =
-          new Volume(
-              copies.after(transaction, volume.blocks().source()),
-              superblock,
-              FastCommits.NONE,
-              new FindingLog());
+      ByteSource then = copies.after(transaction, volume.blocks().source());
+      known = volume.at(then, new FindingLog());
       past = known;
       sequence = transaction;
     }

@@ -32,7 +32,7 @@ final class Volume {
 
   /** A volume whose fast commits are laid over what its blocks say. */
   Volume(ByteSource source, Superblock superblock, FastCommits fastCommits, FindingLog log) {
-    this(new Blocks(source, superblock), superblock, fastCommits, LISTED_NAMES, log);
+    this(new Blocks(source, superblock), superblock, fastCommits, LISTED_NAMES, null, log);
   }
 
   private Volume(
@@ -40,6 +40,7 @@ final class Volume {
       Superblock superblock,
       FastCommits fastCommits,
       int listedNames,
+      @Nullable LostGroups lost,
       FindingLog log) {
     this.listings = new Lru<>(listedNames, names -> names.size() + 1);
     this.fastCommits = fastCommits;
@@ -48,7 +49,7 @@ final class Volume {
     this.log = log;
     this.blocks = blocks;
     this.checksums = new Checksums(superblock);
-    this.inodes = new Inodes(this, new Groups(this));
+    this.inodes = new Inodes(this, new Groups(this, lost));
     this.bitmaps = new Bitmaps(this);
   }
 
@@ -59,7 +60,17 @@ final class Volume {
 
   /** The same of {@link Blocks#batched} ones. */
   Volume with(FindingLog other, Blocks same) {
-    return new Volume(same, superblock, fastCommits, 0, other);
+    return new Volume(same, superblock, fastCommits, 0, inodes.groups().lost(), other);
+  }
+
+  /**
+   * The file system as its blocks were at another time, before any fast commit. What was found of
+   * groups that are lost stays known: looking for it takes long, and no table moves.
+   */
+  Volume at(ByteSource otherTime, FindingLog other) {
+    Blocks then = new Blocks(otherTime, superblock);
+    LostGroups lost = inodes.groups().lost();
+    return new Volume(then, superblock, FastCommits.NONE, LISTED_NAMES, lost, other);
   }
 
   Superblock superblock() {

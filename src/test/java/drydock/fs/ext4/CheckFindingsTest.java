@@ -38,6 +38,16 @@ class CheckFindingsTest {
   }
 
   @Test
+  void inodeThatClaimsABlockTwiceIsNamedOnce() throws IOException {
+    Surgery surgery = surgery("ext2-1k");
+    long file = surgery.pointerFile().orElseThrow().number();
+    long block = surgery.firstBlock(surgery.sound.inode(file));
+    surgery.put(surgery.fieldAt(file) + 4, (int) block);
+    assertThat(only(surgery, "claims block " + block).what())
+        .isEqualTo("claims block " + block + ", which the same inode (file 1) claims, too");
+  }
+
+  @Test
   void blockOfTheFileSystemItselfIsNamed() throws IOException {
     Surgery surgery = surgery("ext4-1k");
     long file = surgery.extentFile().orElseThrow().number();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,5 +127,16 @@ class LostDescriptorsTest {
       KernelListing kernel = KernelListing.read(Images.FIXTURES.resolve(truth));
       assertThat(KernelListing.of(tree, log).differences(kernel, Set.of())).isEmpty();
     }
+  }
+
+  /** The tables of a flexible group lie in its first group, so they outlive a cut behind that. */
+  @Test
+  void groupsOfADiskThatIsCutOffAreThoseWhoseTablesMayBeThere() throws IOException {
+    Ext4Tree tree = Ext4Format.openTree(image(Images.raw("ext4-1k")), OpenOptions.DEFAULT, log);
+    byte[] cut = Arrays.copyOf(Images.raw("ext4-1k"), 6 << 20);
+    Ext4Tree rest = Ext4Format.openTree(image(cut), OpenOptions.DEFAULT, log);
+    assertThat(rest.volume().inodes().groups().count())
+        .isEqualTo(tree.superblock().groups())
+        .isGreaterThan(1);
   }
 }
