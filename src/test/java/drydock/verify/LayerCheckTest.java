@@ -47,11 +47,16 @@ class LayerCheckTest {
       TarBytes archive, Layer.Form form, List<FileTree> below, Picture... disk) throws IOException {
     FileTree tree = PictureTree.of(disk);
     byte[] bytes = archive.done();
-    Layer layer =
-        new Layer(
-            DIGEST, null, 1, List.of(), null, "/fs", tree.root(), null, form, below, tree.origin());
+    Layer layer = layer(null, null, form, below, tree);
     return new LayerCheck(digest -> new ArraySource(bytes, Origin.of("blob")), layer, log)
         .run(count -> {}).stream().map(LayerCheckTest::text).toList();
+  }
+
+  private static Layer layer(
+      Digest diffId, String unread, Layer.Form form, List<FileTree> below, FileTree tree)
+      throws IOException {
+    return new Layer(
+        DIGEST, diffId, 1, List.of(), unread, "/fs", tree.root(), null, form, below, tree.origin());
   }
 
   private static String text(Difference each) {
@@ -241,6 +246,40 @@ class LayerCheckTest {
   }
 
   @Test
+  void groupsAndDefaultAccessListsAreInherited() throws IOException {
+    String owner = "0200000001000700ffffffff";
+    String user = "02000700e9030000";
+    String list = owner + user + "04000500ffffffff10000700ffffffff20000500ffffffff";
+    String ofFile =
+        "0200000001000600ffffffff" + user + "04000500ffffffff10000400ffffffff20000400ffffffff";
+    TarBytes archive =
+        tar()
+            .as(02755, 0, 50, 1_500_000_000)
+            .pax("SCHILY.xattr.system.posix_acl_default", hex(list))
+            .dir("d")
+            .as(0644, 0, 0, 1_500_000_000)
+            .file("d/sub/x", "")
+            .file("d/y", "");
+    String access = "system.posix_acl_access";
+    String byDefault = "system.posix_acl_default";
+    Picture x = at(file("x")).withHex(access, ofFile);
+    Picture sub =
+        dir("sub", x).withOwner(0, 50).withHex(byDefault, list).withHex(access, ofDirectory(list));
+    Picture y = at(file("y")).withHex(access, ofFile);
+
+    assertThat(
+            lowest(
+                archive,
+                at(dir("d", sub, y)).withMode(02755).withOwner(0, 50).withHex(byDefault, list)))
+        .isEmpty();
+  }
+
+  /** The list as a directory of mode 0755 has it: the mask is the group's. */
+  private static String ofDirectory(String list) {
+    return list.replace("10000700ffffffff", "10000500ffffffff");
+  }
+
+  @Test
   void aLinksHeaderCountsForTheFile() throws IOException {
     TarBytes archive =
         tar()
@@ -412,19 +451,7 @@ class LayerCheckTest {
   @Test
   void whatCannotBeReadIsNotPassedOver() throws IOException {
     FileTree tree = PictureTree.of(file("evil"));
-    Layer layer =
-        new Layer(
-            DIGEST,
-            null,
-            1,
-            List.of("i"),
-            "gone",
-            "/fs",
-            tree.root(),
-            null,
-            Layer.Form.LOWEST,
-            List.of(),
-            tree.origin());
+    Layer layer = layer(null, "gone", Layer.Form.LOWEST, List.of(), tree);
     LayerCheck.Store empty =
         digest -> {
           throw new NoSuchFileException("nothing is read");
@@ -440,19 +467,7 @@ class LayerCheckTest {
   void archiveUnpackedIsComparedWithItsDiffId() throws IOException {
     FileTree tree = PictureTree.of();
     byte[] bytes = tar().done();
-    Layer layer =
-        new Layer(
-            DIGEST,
-            DIGEST,
-            1,
-            List.of(),
-            null,
-            "/fs",
-            tree.root(),
-            null,
-            Layer.Form.LOWEST,
-            List.of(),
-            tree.origin());
+    Layer layer = layer(DIGEST, null, Layer.Form.LOWEST, List.of(), tree);
     LayerCheck check =
         new LayerCheck(digest -> new ArraySource(bytes, Origin.of("blob")), layer, log);
 
