@@ -13,10 +13,12 @@ import java.nio.file.StandardOpenOption;
  * process, however that ends. Not safe from several threads.
  */
 final class Spool implements Closeable {
+  private final Path file;
   private final FileChannel channel;
   private long size;
 
   Spool(Path file) throws IOException {
+    this.file = file;
     channel =
         FileChannel.open(
             file,
@@ -36,8 +38,12 @@ final class Spool implements Closeable {
   void write(long position, byte[] raw, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(raw, 0, length);
     long at = position;
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
+    try {
+      while (bytes.hasRemaining()) {
+        at += channel.write(bytes, at);
+      }
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
     }
     size = Math.max(size, at);
   }

@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
+import drydock.fs.ext4.DirectoryHash;
 import drydock.fs.ext4.InodeFlag;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Directories of all sizes, written and read back; a check of the image looks at every hash. */
 class ImageDirectoriesTest {
+  /** Of names of 255 bytes. */
+  private static final int NAMES_IN_A_BLOCK = 15;
+
   @TempDir Path work;
 
   private Path target() {
@@ -50,6 +58,44 @@ class ImageDirectoriesTest {
       }
       assertThat(image.tree().inode(directory.meta().inode()).has(InodeFlag.INDEXED))
           .isEqualTo(indexed);
+      assertThat(image.findings()).isEmpty();
+    }
+  }
+
+  /** Two names of the same hash, the one last in its block, the other first in the next. */
+  @Test
+  void namesOfOneHashInTwoBlocksAreBothFound() throws IOException {
+    DirectoryHash hash = Identity.of("", "").directoryHash();
+    Map<Integer, Name> byHash = new TreeMap<>(Integer::compareUnsigned);
+    Name first = null;
+    Name second = null;
+    for (int i = 0; first == null; i++) {
+      second = name(i, 255);
+      first = byHash.put(hash.of(second.bytes(), 0, 255), second);
+    }
+    int same = hash.of(second.bytes(), 0, 255);
+    List<Name> names = new ArrayList<>(List.of(first, second));
+    byHash.entrySet().stream()
+        .filter(each -> Integer.compareUnsigned(each.getKey(), same) < 0)
+        .limit(2 * NAMES_IN_A_BLOCK - 1)
+        .forEach(each -> names.add(each.getValue()));
+    byHash.entrySet().stream()
+        .filter(each -> Integer.compareUnsigned(each.getKey(), same) > 0)
+        .limit(5)
+        .forEach(each -> names.add(each.getValue()));
+    names.sort(null);
+    try (ImageSink sink = ImageSink.create(target(), "", "")) {
+      sink.add(directory("/"));
+      for (Name each : names) {
+        sink.add(file(TreePath.ROOT.child(each), 0, NOTHING));
+      }
+      sink.finish();
+    }
+    try (WrittenImage image = new WrittenImage(target())) {
+      assertThat(names).hasSize(2 * NAMES_IN_A_BLOCK + 6);
+      for (Name each : names) {
+        assertThat(image.tree().root().child(each)).isPresent();
+      }
       assertThat(image.findings()).isEmpty();
     }
   }

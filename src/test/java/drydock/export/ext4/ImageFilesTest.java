@@ -175,6 +175,22 @@ class ImageFilesTest {
     }
   }
 
+  /** What is written at a time ends wherever data begin, not at a block only. */
+  @Test
+  void dataThatBeginWithinABlockLeaveTheNextFileInItsPlace() throws IOException {
+    int length = (1 << 20) - 5;
+    sink.beginFile(file("/a", length + 10), List.of(new Data(10, length)));
+    byte[] all = new byte[length];
+    new Random(2).nextBytes(all);
+    sink.write(all, 0, length);
+    sink.endFile();
+    addFile(sink, "/b", "beside");
+    try (WrittenImage image = written()) {
+      assertThat(image.at("/a").content().bytes(10, length)).isEqualTo(all);
+      assertThat(image.at("/b").content().allBytes(10)).asString().isEqualTo("beside");
+    }
+  }
+
   @Test
   void mapOfTenThousandPiecesLeadsToEachOfThem() throws IOException {
     List<Data> data = new ArrayList<>();
@@ -253,6 +269,25 @@ class ImageFilesTest {
     keeps(
         attributes(
             "user.a", 1, "user.b", 1000, "user.long" + "n".repeat(246), 7, "security.x", 2900));
+  }
+
+  /** By prefix, length of the name, name: the kernel looks no further than where one would be. */
+  @Test
+  void attributesOfABlockAreInTheKernelsOrder() throws IOException {
+    sink.add(
+        file(
+            TreePath.of("/f"),
+            0,
+            attributes("security.z", 99, "trusted.y", 99, "user.long", 99, "user.x", 99)));
+    try (WrittenImage image = written()) {
+      long number = image.at("/f").meta().inode();
+      byte[] block = image.tree().block(image.tree().inode(number).attributeBlock());
+      List<String> lengthsAndPrefixes = new ArrayList<>();
+      for (int at = 32; at < 32 + 4 * 20; at += 20) {
+        lengthsAndPrefixes.add(block[at] + " " + block[at + 1]);
+      }
+      assertThat(lengthsAndPrefixes).containsExactly("1 1", "4 1", "1 4", "1 6");
+    }
   }
 
   @Test

@@ -15,6 +15,8 @@ import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.fs.OpenOptions;
 import drydock.fs.ext4.Ext4Format;
+import drydock.fs.ext4.GroupDescriptor;
+import drydock.fs.ext4.Superblock;
 import drydock.truth.KernelListing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,6 +136,25 @@ class ImageSinkTest {
       assertThat(image.at("/first").meta().links()).isEqualTo(3);
       assertThat(image.at("/third").identity()).isEqualTo(image.at("/second").identity());
       assertThat(image.findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void groupsAndSuperblockCountTheSame() throws IOException {
+    Path target = work.resolve("image");
+    try (ImageSink sink = sink(target)) {
+      fill(sink);
+      sink.finish();
+    }
+    try (WrittenImage image = new WrittenImage(target)) {
+      GroupDescriptor group = image.tree().group(0);
+      Superblock superblock = image.tree().superblock();
+      assertThat(superblock.groups()).isEqualTo(1);
+      assertThat(group.directories()).isEqualTo(2);
+      assertThat(group.freeInodes()).isEqualTo(superblock.inodes() - 13);
+      assertThat(group.unusedInodes()).isEqualTo(group.freeInodes());
+      assertThat(superblock.freeInodes()).isEqualTo(group.freeInodes());
+      assertThat(superblock.freeBlocks()).isEqualTo(group.freeBlocks()).isEqualTo(2047);
     }
   }
 
