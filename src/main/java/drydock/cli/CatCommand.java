@@ -4,18 +4,13 @@ import drydock.bytes.ByteSource;
 import drydock.cli.option.Console;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.Progress;
-import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.FileMeta;
-import drydock.fs.FileTree;
-import drydock.runtime.Container;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  drydock cat node.qcow2 shop/web-0/web:/usr/bin/ps --layer 7 > ps.of-the-image",
       "The bytes go out unchanged, even those that a terminal obeys: see unknown files through less."
     })
-final class CatCommand extends FileCommand {
+final class CatCommand extends LayeredCommand {
   private static final int CHUNK_BYTES = 256 << 10;
 
   @Parameters(
@@ -47,7 +42,6 @@ final class CatCommand extends FileCommand {
       description = "The file of that inode, with or without a name.")
   List<Long> inodes = new ArrayList<>();
 
-  @Mixin LayerOption layers = new LayerOption();
   @Mixin OutputFileOption output = new OutputFileOption();
 
   CatCommand(Console console) {
@@ -60,17 +54,10 @@ final class CatCommand extends FileCommand {
   }
 
   @Override
-  FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
-    Integer from = layers.layer;
-    return from == null ? super.tree(evidence, owner) : layers.tree(owner, from, this::usage);
-  }
-
-  @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     List<Target> targets = targets(evidence, paths, inodes);
-    AtomicInteger exit = new AtomicInteger();
-    output.use(console, out -> exit.set(each(evidence, targets, true, place -> copy(place, out))));
-    return exit.get();
+    output.use(console, out -> each(evidence, targets, true, place -> copy(place, out)));
+    return exitCode();
   }
 
   private void copy(Place place, OutputStream out) throws IOException {

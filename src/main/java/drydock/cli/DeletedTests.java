@@ -3,17 +3,13 @@ package drydock.cli;
 import drydock.fs.DeletedFile;
 import drydock.fs.NodeType;
 import drydock.report.DeletedFileRow;
-import drydock.report.Escape;
-import drydock.report.FileReport;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The tests of {@code recover}, as options. Each that is given has to fit. */
@@ -54,9 +50,9 @@ final class DeletedTests {
    * be asked after it.
    */
   Test test() {
-    Instant from = since == null ? Instant.MIN : time("--since", since);
-    Instant to = until == null ? Instant.MAX : time("--until", until);
-    Set<NodeType> wanted = wantedTypes();
+    Instant from = texts().time("--since", since, Instant.MIN);
+    Instant to = texts().time("--until", until, Instant.MAX);
+    Set<NodeType> wanted = texts().types(types);
     DeletedFileRow[] last = new DeletedFileRow[1];
     return file -> {
       if (file.file().source() == null) {
@@ -84,27 +80,7 @@ final class DeletedTests {
     return deleted != null ? deleted : file.meta().times().changed();
   }
 
-  private Set<NodeType> wantedTypes() {
-    Set<NodeType> wanted =
-        types.isEmpty() ? EnumSet.allOf(NodeType.class) : EnumSet.noneOf(NodeType.class);
-    for (String text : types) {
-      NodeType type = FileReport.type(text);
-      if (type == null) {
-        throw wrong("--type", text, "one of file directory symlink character block fifo socket");
-      }
-      wanted.add(type);
-    }
-    return wanted;
-  }
-
-  private Instant time(String option, String text) {
-    return Times.parse(text)
-        .orElseThrow(
-            () -> wrong(option, text, "a time such as 2026-11-22 or 2026-11-22T01:00:00Z"));
-  }
-
-  private ParameterException wrong(String option, String text, String expected) {
-    return new ParameterException(
-        command.commandLine(), option + ": '" + Escape.text(text) + "' is not " + expected);
+  private OptionText texts() {
+    return new OptionText(command);
   }
 }

@@ -87,6 +87,8 @@ abstract class FileCommand extends EngineCommand {
     void on(Place place) throws IOException;
   }
 
+  private boolean failed;
+
   FileCommand(Console console) {
     super(console);
   }
@@ -137,10 +139,9 @@ abstract class FileCommand extends EngineCommand {
   /** A path that was typed, with its container found; or an inode's number, else 0. */
   record Target(String typed, @Nullable Owned<Container> owner, byte[] path, long inode) {}
 
-  /** Works on each; what fails is said, and the exit code tells that not all could be done. */
-  final int each(Evidence evidence, List<Target> targets, boolean follow, Work work)
+  /** Works on each; what fails is said, and {@link #exitCode} tells that not all could be done. */
+  final void each(Evidence evidence, List<Target> targets, boolean follow, Work work)
       throws IOException {
-    int exit = ExitCode.DONE;
     for (Target target : targets) {
       try {
         Place place = find(evidence, target, follow);
@@ -153,10 +154,14 @@ abstract class FileCommand extends EngineCommand {
         String where = Escape.text(target.typed());
         String what = Problem.of(e) + absence(evidence, target) + deletion(e, target);
         console.say("drydock: " + (what.contains(where) ? what : where + ": " + what));
-        exit = ExitCode.COULD_NOT;
+        failed = true;
       }
     }
-    return exit;
+  }
+
+  /** What is to be returned when all was worked on. */
+  final int exitCode() {
+    return failed ? ExitCode.COULD_NOT : ExitCode.DONE;
   }
 
   /** The tree in which a path is looked up. */

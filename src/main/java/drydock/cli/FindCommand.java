@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +72,6 @@ final class FindCommand extends FileCommand {
     if (hash) {
       report = report.with(FileReport.hash("sha256"), true);
     }
-    AtomicInteger exit = new AtomicInteger();
     try (Progress progress = new Progress(console, common(), "searching", -1)) {
       Hashing hashing = new Hashing(Set.of(HashAlgorithm.SHA256), progress, log);
       output.<Candidate, FileRow>rows(
@@ -81,10 +79,9 @@ final class FindCommand extends FileCommand {
           report,
           threads.count(),
           (each, running) -> found(each, hashing, running),
-          feed ->
-              exit.set(each(evidence, targets, true, place -> search(place, progress, feed, log))));
+          feed -> each(evidence, targets, true, place -> search(place, progress, feed, log)));
     }
-    return exit.get();
+    return exitCode();
   }
 
   /** A file, and what it has to be. */

@@ -6,12 +6,10 @@ import drydock.fs.Glob;
 import drydock.fs.Name;
 import drydock.fs.NodeType;
 import drydock.report.Escape;
-import drydock.report.FileReport;
 import drydock.report.FileRow;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +20,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The tests of {@code find}, as options. Each that is given has to fit. */
@@ -130,7 +127,7 @@ final class FindTests {
 
   /** All tests as one, for a tree with these accounts. */
   FileTest test(Accounts accounts) throws IOException {
-    Set<NodeType> wanted = wantedTypes();
+    Set<NodeType> wanted = texts().types(types);
     FileTest all = names().and(file -> wanted.contains(file.meta().type())).and(times());
     if (size != null) {
       all = all.and(sizeTest(size));
@@ -174,22 +171,9 @@ final class FindTests {
     return Name.of(Escape.unescape(file.path().name().toString().toLowerCase(Locale.ROOT)));
   }
 
-  private Set<NodeType> wantedTypes() {
-    Set<NodeType> wanted =
-        types.isEmpty() ? EnumSet.allOf(NodeType.class) : EnumSet.noneOf(NodeType.class);
-    for (String text : types) {
-      NodeType type = FileReport.type(text);
-      if (type == null) {
-        throw wrong("--type", text, "one of file directory symlink character block fifo socket");
-      }
-      wanted.add(type);
-    }
-    return wanted;
-  }
-
   private FileTest times() {
-    Instant from = since == null ? Instant.MIN : time("--since", since);
-    Instant to = until == null ? Instant.MAX : time("--until", until);
+    Instant from = texts().time("--since", since, Instant.MIN);
+    Instant to = texts().time("--until", until, Instant.MAX);
     if (since == null && until == null) {
       return file -> true;
     }
@@ -209,7 +193,7 @@ final class FindTests {
     Matcher match = SIZE.matcher(text);
     int shift = match.matches() ? 10 * ("kmgt".indexOf(lastLetter(match)) + 1) : 0;
     if (!match.matches() || Long.parseLong(match.group(2)) > Long.MAX_VALUE >> shift) {
-      throw wrong("--size", text, "a number such as 0, +100k or -2M");
+      throw texts().wrong("--size", text, "a number such as 0, +100k or -2M");
     }
     long wanted = Long.parseLong(match.group(2)) << shift;
     return switch (match.group(1)) {
@@ -226,7 +210,7 @@ final class FindTests {
 
   private FileTest permissionTest(String text) {
     if (!text.matches("[-/]?[0-7]{1,4}")) {
-      throw wrong("--perm", text, "octal digits such as 4755, -4000 or /6000");
+      throw texts().wrong("--perm", text, "octal digits such as 4755, -4000 or /6000");
     }
     int bits = Integer.parseInt(text.replaceFirst("^[-/]", ""), 8);
     return switch (text.charAt(0)) {
@@ -236,19 +220,15 @@ final class FindTests {
     };
   }
 
-  private Instant time(String option, String text) {
-    return Times.parse(text)
-        .orElseThrow(
-            () -> wrong(option, text, "a time such as 2026-11-22 or 2026-11-22T01:00:00Z"));
-  }
-
   private long number(Optional<Long> id, String kind, String text) {
     return id.orElseThrow(
-        () -> wrong("--" + kind, text, "a number, or a " + kind + " that this tree names in /etc"));
+        () ->
+            texts()
+                .wrong(
+                    "--" + kind, text, "a number, or a " + kind + " that this tree names in /etc"));
   }
 
-  private ParameterException wrong(String option, String text, String expected) {
-    return new ParameterException(
-        command.commandLine(), option + ": '" + Escape.text(text) + "' is not " + expected);
+  private OptionText texts() {
+    return new OptionText(command);
   }
 }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,7 +74,6 @@ final class HashCommand extends FileCommand {
     for (String name : names) {
       report = new Report<>(report.with(FileReport.hash(name), false).columns(), table);
     }
-    AtomicInteger exit = new AtomicInteger();
     try (Progress progress = new Progress(console, common(), "hashing", -1)) {
       Hashing hashing = new Hashing(wanted, progress, log);
       output.<FileRow, FileRow>rows(
@@ -83,9 +81,9 @@ final class HashCommand extends FileCommand {
           report,
           threads.count(),
           hashing::hashed,
-          feed -> exit.set(each(evidence, targets, true, place -> hash(place, feed, log))));
+          feed -> each(evidence, targets, true, place -> hash(place, feed, log)));
     }
-    return exit.get();
+    return exitCode();
   }
 
   private Set<HashAlgorithm> wanted() {

@@ -4,22 +4,17 @@ import drydock.cli.option.Console;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.cli.option.Progress;
-import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
-import drydock.fs.FileTree;
 import drydock.fs.Node;
 import drydock.fs.TreeWalk;
 import drydock.report.FileReport;
 import drydock.report.FileRow;
 import drydock.report.Report;
-import drydock.runtime.Container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  drydock ls node.qcow2 shop/web-0/web:/etc -R",
       "Links in a path are followed, inside of the node or container only; shown is where they lead."
     })
-final class LsCommand extends FileCommand {
+final class LsCommand extends LayeredCommand {
   @Parameters(
       index = "1..*",
       arity = "0..*",
@@ -59,7 +54,6 @@ final class LsCommand extends FileCommand {
           "Add names that were taken out of directories, and what whiteouts of a container hide.")
   boolean deleted;
 
-  @Mixin LayerOption layers = new LayerOption();
   @Mixin OutputOption output = new OutputOption();
 
   LsCommand(Console console) {
@@ -72,20 +66,13 @@ final class LsCommand extends FileCommand {
   }
 
   @Override
-  FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
-    Integer from = layers.layer;
-    return from == null ? super.tree(evidence, owner) : layers.tree(owner, from, this::usage);
-  }
-
-  @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     List<Target> targets = targets(evidence, paths.isEmpty() ? List.of("/") : paths);
-    AtomicInteger exit = new AtomicInteger();
     output.rows(
         console,
         FileReport.REPORT,
-        rows -> exit.set(each(evidence, targets, true, place -> list(place, rows, log))));
-    return exit.get();
+        rows -> each(evidence, targets, true, place -> list(place, rows, log)));
+    return exitCode();
   }
 
   private void list(Place place, Report.Rows<FileRow> rows, FindingLog log) throws IOException {

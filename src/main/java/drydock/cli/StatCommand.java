@@ -3,20 +3,15 @@ package drydock.cli;
 import drydock.cli.option.Console;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
-import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
-import drydock.fs.FileTree;
 import drydock.fs.HashAlgorithm;
 import drydock.report.Report;
 import drydock.report.StatReport;
 import drydock.report.StatRow;
-import drydock.runtime.Container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "With it, all that the layers made of the path, the newest first: 'cat --layer N' has a hidden version.",
       "A link is shown itself, not what it leads to, unless -L is given."
     })
-final class StatCommand extends FileCommand {
+final class StatCommand extends LayeredCommand {
   private static final String HASH = Hashing.column(HashAlgorithm.SHA256);
 
   @Parameters(
@@ -58,7 +53,6 @@ final class StatCommand extends FileCommand {
       description = "Add SHA-256, of hidden versions too, and tell which are the same.")
   boolean hash;
 
-  @Mixin LayerOption layers = new LayerOption();
   @Mixin OutputOption output = new OutputOption();
 
   StatCommand(Console console) {
@@ -71,30 +65,22 @@ final class StatCommand extends FileCommand {
   }
 
   @Override
-  FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
-    Integer from = layers.layer;
-    return from == null ? super.tree(evidence, owner) : layers.tree(owner, from, this::usage);
-  }
-
-  @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     List<Target> targets = targets(evidence, paths, inodes);
-    AtomicInteger exit = new AtomicInteger();
     VersionList versions = new VersionList(hash, log);
     Report<StatRow> report = hash ? StatReport.hashed(HASH) : StatReport.REPORT;
     OutputOption.Source<StatRow> source =
         rows ->
-            exit.set(
-                each(
-                    evidence,
-                    targets,
-                    follow,
-                    place -> rows.add(versions.row(place.owner(), place.row(log)))));
+            each(
+                evidence,
+                targets,
+                follow,
+                place -> rows.add(versions.row(place.owner(), place.row(log))));
     if (output.isOutline()) {
       output.dossiers(console, row -> StatReport.outline(report, row), source);
     } else {
       output.rows(console, report, source);
     }
-    return exit.get();
+    return exitCode();
   }
 }
