@@ -148,8 +148,8 @@ public final class Export {
       notKept.add("attributes: they could not be read");
     }
     String missing = missing(prepared);
-    if (missing != null || (linkOf != null && leftOut.contains(linkOf))) {
-      notKept.add(missing != null ? missing : "what it is a further name of is not there");
+    if (missing != null) {
+      notKept.add(TreeSink.LEFT_OUT + missing);
       leftOut.add(item.written());
       tell(prepared, file, null, false, notKept);
       return;
@@ -163,7 +163,11 @@ public final class Export {
       sha256 = prepared.bytes() == null ? large.write(prepared) : small(prepared);
       sink.endFile();
     }
-    tell(prepared, file, sha256, true, notKept);
+    boolean written = notKept.stream().noneMatch(each -> each.startsWith(TreeSink.LEFT_OUT));
+    if (!written) {
+      leftOut.add(item.written());
+    }
+    tell(prepared, file, sha256, written, notKept);
   }
 
   /** Why a node cannot be written at all; null when it can. */
@@ -172,9 +176,13 @@ public final class Export {
     if (type == NodeType.UNKNOWN) {
       Finding odd = Finding.damage(prepared.item().node().origin(), 0, "a node of no known type");
       log.add(odd);
-      return "the file: its type is none that there is";
+      return "its type is none that there is";
     }
-    return prepared.target() == null ? "the link: its target could not be read" : null;
+    TreePath first = prepared.item().linkOf();
+    if (first != null && leftOut.contains(first)) {
+      return "what it is a further name of is not there";
+    }
+    return prepared.target() == null ? "its target could not be read, or is empty" : null;
   }
 
   private @Nullable String small(Prepared prepared) throws IOException {

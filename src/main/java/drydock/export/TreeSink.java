@@ -12,6 +12,9 @@ import java.util.List;
  * #close} without it takes away what was written.
  */
 public interface TreeSink extends Closeable {
+  /** What the words begin with that tell of a node that is not in the target at all. */
+  String LEFT_OUT = "left out: ";
+
   /** A stretch of a file's content that is no hole. In bytes; never empty. */
   record Data(long position, long length) {
     public long end() {
@@ -24,7 +27,8 @@ public interface TreeSink extends Closeable {
    * and further names of a file.
    *
    * @return what of it this kind of target could not keep, each in a few words; empty when it is
-   *     all there
+   *     all there. One that begins with {@link #LEFT_OUT} says that nothing of it is: then no
+   *     further name of it is given
    */
   List<String> add(ExportedFile file) throws IOException;
 

@@ -294,6 +294,33 @@ class ExportTest {
   }
 
   @Test
+  void whatTheTargetHasNoTypeForIsLeftOutWithItsOtherNames() throws IOException {
+    PictureTree tree = PictureTree.of(socket("a"), same("b", "/a"), file("c"));
+    assertThat(export(tree).keySet()).containsExactly("./", "c");
+    assertThat(done.get("/a").written()).isFalse();
+    assertThat(done.get("/b").written()).isFalse();
+    assertThat(done.get("/a").notKept()).allMatch(text -> text.startsWith(TreeSink.LEFT_OUT));
+    assertThat(log.isEmpty()).isTrue();
+  }
+
+  private static Picture socket(String name) {
+    Picture f = fifo(name);
+    return new Picture(
+        f.name(),
+        NodeType.SOCKET,
+        f.permissions(),
+        f.uid(),
+        f.gid(),
+        f.bytes(),
+        f.device(),
+        f.times(),
+        f.attributes(),
+        f.below(),
+        f.sameAs(),
+        f.broken());
+  }
+
+  @Test
   void aLinkWithoutATargetIsLeftOutWithItsOtherNames() throws IOException {
     PictureTree tree = PictureTree.of(link("a", ""), same("b", "/a"), file("c"));
     assertThat(export(tree).keySet()).containsExactly("./", "c");

@@ -152,9 +152,9 @@ public final class ImageSink implements TreeSink {
     Long number = linked.get(first);
     OpenDirectory parent = parentOf(file.path());
     if (number == null) {
-      notKept.add("a further name of what could not be kept itself");
+      notKept.add(LEFT_OUT + "what it is a further name of is not there");
     } else if (!inodes.link(number)) {
-      notKept.add("a further name: an inode has no more than " + InodeRecord.MOST_LINKS);
+      notKept.add(LEFT_OUT + "an inode has no more names than " + InodeRecord.MOST_LINKS);
     } else {
       parent.add(file.path().name(), number, file.meta().type(), notKept);
     }
@@ -164,12 +164,12 @@ public final class ImageSink implements TreeSink {
     OpenDirectory parent = parentOf(file.path());
     FileMeta meta = file.meta();
     if (meta.type() == NodeType.UNKNOWN) {
-      notKept.add("the file itself: it has no type");
+      notKept.add(LEFT_OUT + "it has no type");
       return;
     }
     InodeRecord record = InodeRecord.of(meta, notKept);
     if (meta.isSymlink() && target(file, notKept).length == 0) {
-      notKept.add("the link itself: its target is empty");
+      notKept.add(LEFT_OUT + "its target is empty");
       return;
     }
     long number = begin(file, parent, record, notKept);

@@ -154,7 +154,7 @@ public final class FolderSink implements TreeSink {
     try {
       name = make(directory, added, making);
     } catch (Refused e) {
-      told.add("the " + meta.type().label() + ": " + Kernel.words(e.error));
+      told.add(LEFT_OUT + Kernel.words(e.error));
       return;
     }
     told.addAll(metadata.set(directory, name, added));
@@ -199,7 +199,7 @@ public final class FolderSink implements TreeSink {
           directory, added, (in, as) -> failed(calls.linkat(from, name, in, Kernel.string(as), 0)));
     } catch (Refused e) {
       // the target has no such links, or the first name is none that could be made
-      told.add("the link to " + first + ": " + Kernel.words(e.error));
+      told.add(LEFT_OUT + "no link to " + first + ": " + Kernel.words(e.error));
     } finally {
       leave(from, -1);
     }

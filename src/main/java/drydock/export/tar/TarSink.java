@@ -57,7 +57,7 @@ public final class TarSink implements TreeSink {
           case FILE, SOCKET, UNKNOWN -> 0;
         };
     if (letter == 0) {
-      return List.of("the " + type.label() + ": tar has no such type");
+      return List.of(LEFT_OUT + "tar has no type for a " + type.label());
     }
     return header(file, letter, 0, null);
   }

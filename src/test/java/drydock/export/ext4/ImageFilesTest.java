@@ -137,7 +137,7 @@ class ImageFilesTest {
     assertThat(sink.add(symlink("/cut", new byte[] {'a', 0, 'b'})))
         .containsExactly("what the link's target has behind byte 1");
     assertThat(sink.add(symlink("/empty", new byte[0])))
-        .containsExactly("the link itself: its target is empty");
+        .containsExactly("left out: its target is empty");
     try (WrittenImage image = written()) {
       for (int length : new int[] {1, 59, 60, 4095}) {
         assertThat(
@@ -356,7 +356,7 @@ class ImageFilesTest {
       assertThat(sink.add(linkedFile("/" + i, "/0"))).isEmpty();
     }
     assertThat(sink.add(linkedFile("/65000", "/0")))
-        .containsExactly("a further name: an inode has no more than 65000");
+        .containsExactly("left out: an inode has no more names than 65000");
     try (WrittenImage image = written()) {
       assertThat(image.at("/64999").meta().links()).isEqualTo(65_000);
       assertThat(image.tree().root().list()).hasSize(65_000);
@@ -366,7 +366,7 @@ class ImageFilesTest {
   @Test
   void fileWithoutATypeIsLeftOutAndTold() throws IOException {
     assertThat(sink.add(special("/f", NodeType.UNKNOWN, null)))
-        .containsExactly("the file itself: it has no type");
+        .containsExactly("left out: it has no type");
     try (WrittenImage image = written()) {
       assertThat(image.tree().root().list()).isEmpty();
     }
