@@ -6,10 +6,13 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import drydock.bytes.ByteSource;
+import drydock.bytes.Extent;
 import drydock.evidence.Evidence;
 import drydock.evidence.EvidenceOptions;
 import drydock.export.tar.Archive;
 import drydock.finding.FindingLog;
+import drydock.fs.Lookup;
 import drydock.report.Escape;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -223,6 +226,24 @@ class ExportCommandTest {
       }
     }
     assertThat(compared).isPositive();
+  }
+
+  @Test
+  void everyByteOfAFileLiesWhereItsExtentSays() throws IOException {
+    EvidenceOptions node = EvidenceOptions.of(Path.of(Cli.node("gke-small")));
+    try (Evidence evidence = Evidence.open(node, new FindingLog())) {
+      ByteSource disk = evidence.disks().get(0).bytes();
+      String database = "/var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db";
+      ByteSource content = new Lookup(evidence.node()).find(database).node().content();
+      int compared = 0;
+      for (long at = content.nextData(0); at < content.size(); at = content.nextData(at + 1111)) {
+        Extent extent = content.extentAt(at);
+        assertThat(extent.length()).isPositive();
+        assertThat(disk.bytes(extent.offset(), 1)).isEqualTo(content.bytes(at, 1));
+        compared++;
+      }
+      assertThat(compared).isGreaterThan(10);
+    }
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,9 @@ class ExportTest {
       many[i] = file("f" + i, "x".repeat(i * 31)).withModified("2026-11-22T00:00:00.5Z");
     }
     // larger than what is read at once, so that it is hashed while it is written
-    Picture large = file("large").withBytes(new byte[Preparation.SMALL_BYTES * 2 + 77]);
+    byte[] bytes = new byte[Preparation.SMALL_BYTES * 8 + 77];
+    new Random(1).nextBytes(bytes);
+    Picture large = file("large").withBytes(bytes);
     PictureTree tree = PictureTree.of(dir("many", many), large, same("more", "/large"));
     export(tree, path -> true, 1, Long.MAX_VALUE);
     byte[] alone = archive;
