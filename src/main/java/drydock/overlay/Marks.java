@@ -49,6 +49,9 @@ public final class Marks {
 
   private static final String OVERLAY = "overlay.";
 
+  /** No system call takes a longer one (kernel limits.h, PATH_MAX); overlayfs writes 256 bytes. */
+  static final int LONGEST_PATH = 4096;
+
   private final String space;
   private final String prefix;
   private final boolean followed;
@@ -117,6 +120,14 @@ public final class Marks {
     byte[] stored = node.attributes().get(redirect);
     if (stored == null) {
       return Optional.empty();
+    }
+    if (stored.length > LONGEST_PATH) {
+      throw new CorruptDataException(
+          node.origin(),
+          0,
+          "a redirect longer than any path",
+          stored.length + " bytes",
+          "at most " + LONGEST_PATH);
     }
     byte[] value = untilZero(stored);
     boolean absolute = value.length > 0 && value[0] == '/';

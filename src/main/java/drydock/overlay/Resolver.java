@@ -26,6 +26,9 @@ final class Resolver {
    */
   record Sighting(LayerNode directory, Entry entry, boolean maybeFileWhiteout) {}
 
+  /** The kernel merges 500 layers, and few of them have a redirect on the way to a name. */
+  private static final int MOST_REDIRECTS = 1000;
+
   private final List<LayerNode> roots;
   private final Marks marks;
   private final FindingLog log;
@@ -101,6 +104,7 @@ final class Resolver {
     /** The names to go down from the directories: one, until an absolute redirect is met. */
     private List<Name> names;
 
+    private int followed;
     private boolean redirected;
     private boolean absolute;
     private boolean isDirectory;
@@ -229,6 +233,11 @@ final class Resolver {
         return;
       }
       follow(redirect.orElseThrow(), rest);
+      if (++followed > MOST_REDIRECTS || names.size() > Marks.LONGEST_PATH) {
+        String what = "one redirect leads to the next without end, no more are followed";
+        log.add(new Finding(Severity.DAMAGE, what, node.origin(), null, null, null));
+        stop = true;
+      }
     }
 
     private void follow(Marks.Redirect redirect, List<Name> rest) {
