@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,12 @@ public final class PictureTree implements FileTree {
     tree.nodes.put((long) FIRST_INODE, tree.root);
     tree.connect();
     return tree;
+  }
+
+  /** Says that a file is so long; behind the bytes that were drawn it is a hole. */
+  public PictureTree stretch(String path, long size) throws IOException {
+    ((PictureNode) new Lookup(this).findNoFollow(path).node()).stretched = size;
+    return this;
   }
 
   /** Makes a directory contain itself under one more name, as no sound file system does. */
@@ -126,12 +133,40 @@ public final class PictureTree implements FileTree {
     return Origin.of(label);
   }
 
+  /** Some bytes, and a hole behind them. */
+  private record Stretched(ByteSource data, long size) implements ByteSource {
+    @Override
+    public Origin origin() {
+      return data.origin();
+    }
+
+    @Override
+    public void read(long position, byte[] into, int offset, int length) throws IOException {
+      checkRange(position, length);
+      Arrays.fill(into, offset, offset + length, (byte) 0);
+      int drawn = (int) Math.max(0, Math.min(length, data.size() - position));
+      data.read(Math.min(position, data.size()), into, offset, drawn);
+    }
+
+    @Override
+    public long nextData(long position) {
+      return position < data.size() ? position : size;
+    }
+
+    @Override
+    public long nextHole(long position) {
+      return Math.max(position, Math.min(data.size(), size));
+    }
+  }
+
   /** A node in memory. */
   public final class PictureNode implements Node {
     private final long inode;
     private Picture picture;
     private SortedMap<Name, PictureNode> names = new TreeMap<>();
     private long links;
+    private long stretched;
+    private long subdirectories = -1;
 
     private PictureNode(long inode, Picture picture) {
       this.inode = inode;
@@ -141,6 +176,7 @@ public final class PictureTree implements FileTree {
     private void adopt(PictureNode other) {
       picture = other.picture;
       names = other.names;
+      subdirectories = -1;
     }
 
     private void check() throws IOException {
@@ -153,15 +189,17 @@ public final class PictureTree implements FileTree {
     public FileMeta meta() throws IOException {
       check();
       boolean directory = picture.type() == NodeType.DIRECTORY;
-      long subdirectories =
-          names.values().stream().filter(n -> n.picture.type() == NodeType.DIRECTORY).count();
+      if (subdirectories < 0) {
+        subdirectories =
+            names.values().stream().filter(n -> n.picture.type() == NodeType.DIRECTORY).count();
+      }
       return new FileMeta(
           inode,
           picture.type(),
           picture.permissions(),
           picture.uid(),
           picture.gid(),
-          directory ? 4096 : picture.bytes().length,
+          directory ? 4096 : Math.max(stretched, picture.bytes().length),
           directory ? 2 + subdirectories : links,
           picture.device(),
           picture.times());
@@ -202,6 +240,9 @@ public final class PictureTree implements FileTree {
         throw new FileSystemException(picture.name().toString(), null, "is a directory");
       }
       boolean file = picture.type() == NodeType.FILE;
+      if (file && stretched > 0) {
+        return new Stretched(new ArraySource(picture.bytes(), origin()), stretched);
+      }
       return new ArraySource(file ? picture.bytes() : new byte[0], origin());
     }
 
