@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,9 @@ class WalkthroughTest {
   private static final Path FOLDER = Cli.FIXTURES.toAbsolutePath().getParent();
   private static final Pattern BLOCK =
       Pattern.compile("```console\n\\$ drydock (.*?)\n(.*?)```", Pattern.DOTALL);
+
+  /** What the document writes into {@code case/}. */
+  @TempDir Path written = Path.of("");
 
   /** A command with the output that the document shows. */
   record Shown(String command, String output) {
@@ -54,11 +58,14 @@ class WalkthroughTest {
         .collect(Collectors.joining());
   }
 
-  private static Cli.Result run(String command) {
+  private Cli.Result run(String command) {
     List<String> words = new ArrayList<>();
     for (String word : command.split(" ")) {
       String plain = word.replace("'", "");
-      words.add(plain.startsWith("fixtures/") ? FOLDER.resolve(plain).toString() : plain);
+      words.add(
+          plain.startsWith("fixtures/")
+              ? FOLDER.resolve(plain).toString()
+              : plain.startsWith("case/") ? written + plain.substring("case".length()) : plain);
     }
     return Cli.run(words);
   }
