@@ -42,6 +42,7 @@ class CorpusTest {
     OverlayCorpus corpus = OverlayCorpus.open(folder, name, log);
     assertThat(corpus.views()).hasSize(views);
     int compared = 0;
+    int denied = 0;
     for (OverlayCorpus.View view : corpus.views()) {
       KernelListing kernel = corpus.kernel(view);
       Set<String> refused =
@@ -56,7 +57,10 @@ class CorpusTest {
         assertThat(differences).as("%s, %s", view.name(), view.options()).isEmpty();
       }
       compared += ours.size();
+      denied += refused.size();
     }
     assertThat(compared).isGreaterThan(paths);
+    // what the kernel lists and then denies is told, and nothing else
+    assertThat(log.list()).hasSize(denied);
   }
 }
