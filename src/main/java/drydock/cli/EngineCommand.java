@@ -29,6 +29,11 @@ abstract class EngineCommand extends EvidenceCommand {
   final Owned<Container> container(Evidence evidence, String selector) throws IOException {
     List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
     Match<Owned<Container>> match = new ContainerSelector(selector).among(all);
+    return onlyContainer(match, selector);
+  }
+
+  /** The one container that fits, or the usage error. */
+  final Owned<Container> onlyContainer(Match<Owned<Container>> match, String selector) {
     return only(match, "container", selector, EngineCommand::candidate);
   }
 

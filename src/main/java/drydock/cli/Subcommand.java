@@ -19,6 +19,7 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand("env", EnvCommand.class, "Show containers' environment variables."),
           new Subcommand(
               "history", HistoryCommand.class, "Show how an image was made, layer by layer."),
+          new Subcommand("logs", LogsCommand.class, "Print what containers wrote."),
           new Subcommand("ls", LsCommand.class, "List directories of a container or the node."),
           new Subcommand("stat", StatCommand.class, "Show a file's times, owner, attributes ..."),
           new Subcommand("cat", CatCommand.class, "Print files as they are."),

@@ -13,6 +13,11 @@
  *     ├── csi/DRIVER/HASH/{vol_data.json,globalmount}      where the node had the volume itself
  *     ├── csi/pv/VOLUME/{vol_data.json,globalmount}        likewise, before Kubernetes 1.24
  *     └── PLUGIN/mounts/...                                likewise, of volumes that are not CSI's
+ *
+ * /var/log
+ * ├── pods/NAMESPACE_POD_UID/CONTAINER/N.log    what attempt N wrote: TIME STREAM P-or-F TEXT
+ * │   └── N.log.TIME, N.log.TIME.gz             its earlier parts, put aside and compressed
+ * └── containers/POD_NAMESPACE_CONTAINER-ID.log links to those
  * </pre>
  *
  * Secrets, projected volumes and the downward API are kept in memory (tmpfs): their directories are

@@ -54,6 +54,11 @@ public final class OutputOption extends OutputFileOption {
     return format == null ? usual : format;
   }
 
+  /** Whether anything was typed that only records have. */
+  public boolean asksForRecords() {
+    return format != null || wide || noHeader || !columns.isEmpty();
+  }
+
   /** Writes records as rows. */
   public <T> void rows(Console console, Report<T> report, Source<T> source) throws IOException {
     OutputFormat chosen = formatOr(OutputFormat.TABLE);
