@@ -31,7 +31,8 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand("drift", DriftCommand.class, "Show what containers changed."),
           new Subcommand(
               "verify", VerifyCommand.class, "Compare contents and layers with their digests."),
-          new Subcommand("timeline", TimelineCommand.class, "Tell all files with their times."),
+          new Subcommand(
+              "timeline", TimelineCommand.class, "Tell what happened when, in files and engines."),
           new Subcommand(
               "recover", RecoverCommand.class, "List deleted files, and take out what is left."),
           new Subcommand(

@@ -22,6 +22,8 @@ class ThreadsTest {
         List.of("timeline", disk),
         List.of("timeline", disk, "--md5", "--fraction"),
         List.of("timeline", disk, "web", "shop/web-0/exporter"),
+        List.of("timeline", disk, "-o", "jsonl"),
+        List.of("timeline", disk, "web", "shop/web-0/exporter", "-o", "l2tcsv"),
         List.of("verify", Cli.node("docker-containerd"), "-o", "csv"),
         List.of("find", disk, "/", "web:/", "--wide"),
         List.of("find", disk, "/etc", "/nowhere", "web:/", "--hash", "-o", "jsonl"),

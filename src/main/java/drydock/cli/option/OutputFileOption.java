@@ -35,7 +35,7 @@ public class OutputFileOption {
     }
   }
 
-  final @Nullable Path file() {
+  public final @Nullable Path file() {
     return outputFile;
   }
 }

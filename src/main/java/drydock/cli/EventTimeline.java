@@ -1,0 +1,108 @@
+package drydock.cli;
+
+import drydock.cli.select.Owned;
+import drydock.evidence.Evidence;
+import drydock.finding.FindingLog;
+import drydock.report.EventFormat;
+import drydock.runtime.Container;
+import drydock.runtime.Pod;
+import drydock.runtime.Runtime;
+import drydock.timeline.BodyFileWriter;
+import drydock.timeline.EventFilter;
+import drydock.timeline.EventKind;
+import drydock.timeline.EventSort;
+import drydock.timeline.KubeletEvents;
+import drydock.timeline.RuntimeEvents;
+import drydock.timeline.Subject;
+import drydock.timeline.Timeline;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers the events of a node, or of some of its containers, and writes them sorted. */
+final class EventTimeline implements AutoCloseable {
+  private final EventFilter filter;
+  private final EventFormat format;
+  private final EventSort sort;
+  private final Timeline timeline;
+  private final FindingLog log;
+
+  EventTimeline(
+      EventFilter filter,
+      EventFormat format,
+      EventSort.Scratch scratch,
+      int threads,
+      FindingLog log)
+      throws IOException {
+    this.filter = filter;
+    this.format = format;
+    this.sort = new EventSort(scratch);
+    this.timeline = new Timeline(filter, format.text(), sort, threads, log);
+    this.log = log;
+  }
+
+  /** All that the engines and the kubelet of a node tell. */
+  void addAll(Evidence evidence) throws IOException {
+    if (!wantsRecords()) {
+      return;
+    }
+    List<Container> containers = new ArrayList<>();
+    List<Pod> pods = new ArrayList<>();
+    for (Runtime runtime : evidence.runtimes()) {
+      containers.addAll(runtime.containers());
+      pods.addAll(runtime.pods());
+      timeline.add(new RuntimeEvents(runtime));
+    }
+    timeline.add(new KubeletEvents(evidence.node(), containers, pods, true, log));
+  }
+
+  /** What they tell of some containers. */
+  void add(Evidence evidence, List<Owned<Container>> owned) throws IOException {
+    if (!wantsRecords()) {
+      return;
+    }
+    for (Runtime runtime : evidence.runtimes()) {
+      List<Container> own =
+          owned.stream().filter(o -> o.runtime() == runtime).map(Owned::thing).toList();
+      if (!own.isEmpty()) {
+        timeline.add(new RuntimeEvents(runtime, own, log));
+      }
+    }
+    List<Container> all = owned.stream().map(Owned::thing).toList();
+    timeline.add(new KubeletEvents(evidence.node(), all, List.of(), false, log));
+  }
+
+  private boolean wantsRecords() {
+    Set<EventKind> others = EnumSet.complementOf(EnumSet.of(EventKind.FILE));
+    return filter.kinds().stream().anyMatch(others::contains);
+  }
+
+  /** The files of the node. */
+  void addNodeFiles(Evidence evidence, boolean deleted, BodyFileWriter.Progress progress)
+      throws IOException {
+    timeline.add(evidence.node(), Subject.NODE, deleted, progress);
+  }
+
+  /** The files of a container; an error when none can be read. */
+  void addFiles(Owned<Container> owned, boolean deleted, BodyFileWriter.Progress progress)
+      throws IOException {
+    if (filter.kinds().contains(EventKind.FILE)) {
+      Subject subject = Subject.of(owned.thing());
+      timeline.add(owned.runtime().rootFs(owned.thing()), subject, deleted, progress);
+    }
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    out.write(format.header().getBytes(StandardCharsets.UTF_8));
+    timeline.writeTo(out);
+  }
+
+  @Override
+  public void close() throws IOException {
+    sort.close();
+  }
+}

@@ -1,0 +1,118 @@
+package drydock.timeline;
+
+import drydock.bytes.Origin;
+import drydock.finding.FindingLog;
+import drydock.fs.FileTree;
+import drydock.fs.OrderedWork;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Events of any number of sources in the order of their times. Files are walked on the thread that
+ * asks; texts are made on several. For one thread.
+ */
+public final class Timeline {
+  private static final OrderedWork.Size FILES = new OrderedWork.Size(128, Long.MAX_VALUE, 16);
+
+  /** Makes the text of an event, on any thread. */
+  @FunctionalInterface
+  public interface EventText {
+    String of(Event event) throws IOException;
+  }
+
+  private final EventFilter filter;
+  private final EventText text;
+  private final EventSort sort;
+  private final int threads;
+  private final FindingLog log;
+
+  public Timeline(EventFilter filter, EventText text, EventSort sort, int threads, FindingLog log) {
+    this.filter = filter;
+    this.text = text;
+    this.sort = sort;
+    this.threads = threads;
+    this.log = log;
+  }
+
+  /** Adds what a source tells. */
+  public void add(EventSource source) throws IOException {
+    source.emit(
+        event -> {
+          if (filter.wants(event)) {
+            sort.add(row(event, bytes(event.origin())));
+          }
+        });
+  }
+
+  /** Adds the times of a tree's files; deleted ones where that is wanted. */
+  public void add(FileTree tree, Subject subject, boolean deleted, BodyFileWriter.Progress progress)
+      throws IOException {
+    if (!filter.kinds().contains(EventKind.FILE)) {
+      return;
+    }
+    TimedFiles files = new TimedFiles(log);
+    FileEvents events = new FileEvents(subject, filter);
+    try (OrderedWork<TimedFile, List<SortedRow>> work =
+        new OrderedWork<>(
+            threads, FILES, (batch, running) -> rows(batch, files, events, deleted), this::take)) {
+      files.living(
+          tree,
+          file -> {
+            work.add(file, 0);
+            progress.add(0, 1, file.path());
+          });
+      work.drain();
+      if (deleted) {
+        files.nameless(tree, file -> work.add(file, 0));
+        work.drain();
+      }
+    }
+  }
+
+  /** Writes all that was added, once. */
+  public void writeTo(OutputStream out) throws IOException {
+    sort.writeTo(out);
+  }
+
+  private void take(List<SortedRow> rows) throws IOException {
+    for (SortedRow row : rows) {
+      sort.add(row);
+    }
+  }
+
+  private List<SortedRow> rows(
+      List<TimedFile> batch, TimedFiles files, FileEvents events, boolean deleted)
+      throws IOException {
+    List<SortedRow> rows = new ArrayList<>(4 * batch.size());
+    for (TimedFile file : batch) {
+      addRows(file, events, rows);
+      if (deleted) {
+        files.deletedNames(file, name -> addRows(name, events, rows));
+      }
+    }
+    return rows;
+  }
+
+  private void addRows(TimedFile file, FileEvents events, List<SortedRow> rows) throws IOException {
+    List<Event> made = new ArrayList<>(5);
+    events.of(file, made::add);
+    if (made.isEmpty()) {
+      return;
+    }
+    byte[] origin = bytes(made.get(0).origin()); // all are of one file
+    for (Event event : made) {
+      rows.add(row(event, origin));
+    }
+  }
+
+  private SortedRow row(Event event, byte[] origin) throws IOException {
+    return SortedRow.of(event.time(), origin, text.of(event).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(Origin origin) {
+    return origin.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
