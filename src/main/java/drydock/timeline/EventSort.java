@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts texts by time, then by the bytes of their origin, then by their own: an order in which it
@@ -42,6 +43,9 @@ public final class EventSort implements Closeable {
   private List<SortedRow> kept = new ArrayList<>();
   private long bytes;
 
+  /** What some rows were lost by: then there is no result, whoever goes on after it. */
+  private @Nullable IOException failure;
+
   public EventSort(Scratch scratch) {
     this(scratch, KEPT_BYTES);
   }
@@ -67,6 +71,9 @@ public final class EventSort implements Closeable {
 
   /** Writes all texts in their order, once. */
   public void writeTo(OutputStream out) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     kept.sort(SortedRow.ORDER);
     List<SortedRun> runs = new ArrayList<>();
     levels.forEach(runs::addAll);
@@ -109,7 +116,9 @@ public final class EventSort implements Closeable {
       if (file != null) {
         file.close();
       }
-      throw new IOException("events cannot be sorted in a temporary file: " + e.getMessage(), e);
+      String what = "events cannot be sorted in a temporary file: " + e.getMessage();
+      failure = new IOException(what, e);
+      throw failure;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -111,6 +112,9 @@ class EventSortTest {
     assertThatThrownBy(() -> sort.add(Instant.EPOCH, new byte[0], new byte[1]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("temporary file")
+        .hasMessageContaining("no space");
+    assertThatThrownBy(() -> sort.writeTo(OutputStream.nullOutputStream()))
+        .as("what is left is not all")
         .hasMessageContaining("no space");
   }
 
