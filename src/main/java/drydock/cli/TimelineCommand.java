@@ -32,11 +32,11 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  drydock timeline node.qcow2 --output-file node.body",
       "  drydock timeline node.qcow2 shop/web-0/web --fraction",
-      "  drydock timeline node.qcow2 -o jsonl --since 2026-11-22 --output-file node.jsonl",
-      "  drydock timeline node.qcow2 -o csv --kind container,image",
-      "A body file is for programs that sort it: mactime, plaso. Paths in containers have CONTAINER:",
-      "before them, as it was typed. What is deleted is marked (deleted) or (deleted-realloc).",
-      "The other formats are sorted by time, and have what engines and kubelet tell, too."
+      "  drydock timeline node.qcow2 -o jsonl --since 2026-11-22 --kind file,container",
+      "A body file is for programs that sort it: mactime, plaso. Paths in containers",
+      "have CONTAINER: before them, as it was typed. What is deleted is marked",
+      "(deleted) or (deleted-realloc). The other formats are sorted by time, and have",
+      "what engines and the kubelet tell, too."
     })
 final class TimelineCommand extends EngineCommand {
   @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
