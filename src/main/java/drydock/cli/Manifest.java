@@ -38,9 +38,11 @@ final class Manifest implements Closeable {
   private static final OutputFormat.Layout LAYOUT = new OutputFormat.Layout(true, true, false);
   private static final OrderedWork.Size BATCHES = new OrderedWork.Size(64, 4096, 32);
 
+  private static final int LINE_CHARS = 1 << 10;
+
   private final PartialFile file;
   private final Writer text;
-  private final OrderedWork<Line, StringBuilder> work;
+  private final OrderedWork<Line, CharSequence> work;
   private final boolean layered;
   private final FindingLog log;
   private long names;
@@ -85,22 +87,22 @@ final class Manifest implements Closeable {
     return notWhole;
   }
 
-  private StringBuilder rows(List<Line> lines) throws IOException {
-    StringWriter out = new StringWriter();
+  private CharSequence rows(List<Line> lines) throws IOException {
+    StringWriter out = new StringWriter(lines.size() * LINE_CHARS);
     RowWriter files = OutputFormat.JSONL.writer(out, LAYOUT);
     files.begin(Report.headings(ManifestReport.REPORT.columns()));
     RowWriter unreadables = OutputFormat.JSONL.writer(out, LAYOUT);
     unreadables.begin(Report.headings(ManifestReport.UNREADABLE.columns()));
     for (Line line : lines) {
       if (line.done != null) {
-        files.row(Report.cells(ManifestReport.REPORT.columns(), row(line.done)));
+        files.row(Report.values(ManifestReport.REPORT.columns(), row(line.done)));
       } else if (line.unreadable != null) {
         List<Column<ManifestReport.Unreadable>> columns = ManifestReport.UNREADABLE.columns();
-        List<Cell> cells = Report.cells(columns, line.unreadable);
+        List<Cell> cells = Report.values(columns, line.unreadable);
         unreadables.row(cells);
       }
     }
-    return new StringBuilder(out.getBuffer());
+    return out.getBuffer();
   }
 
   private ManifestReport.Row row(Exported done) {

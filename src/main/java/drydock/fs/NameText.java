@@ -17,18 +17,23 @@ public final class NameText {
   private NameText() {}
 
   public static String of(byte[] bytes) {
-    int ascii = 0;
-    while (ascii < bytes.length && bytes[ascii] >= 0) {
-      ascii++;
+    return isAscii(bytes) ? new String(bytes, StandardCharsets.US_ASCII) : decode(bytes);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each < 0) {
+        return false;
+      }
     }
-    if (ascii == bytes.length) {
-      return new String(bytes, StandardCharsets.US_ASCII);
-    }
-    return decode(bytes);
+    return true;
   }
 
   /** Whether {@link #of} shows the bytes without an escape. */
   public static boolean isUtf8(byte[] bytes) {
+    if (isAscii(bytes)) {
+      return true;
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer out = CharBuffer.allocate(bytes.length + 1);
     return !decoder.decode(ByteBuffer.wrap(bytes), out, true).isError();

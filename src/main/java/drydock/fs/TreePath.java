@@ -1,6 +1,5 @@
 package drydock.fs;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,12 +97,17 @@ public final class TreePath implements Comparable<TreePath> {
     if (isRoot()) {
       return new byte[] {'/'};
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (Name each : names()) {
-      out.write('/');
-      out.writeBytes(each.bytes());
+    int length = 0;
+    for (TreePath at = this; at.parent != null; at = at.parent) {
+      length += 1 + at.name.length();
     }
-    return out.toByteArray();
+    byte[] bytes = new byte[length];
+    for (TreePath at = this; at.parent != null; at = at.parent) {
+      length -= 1 + at.name.length();
+      bytes[length] = '/';
+      at.name.copyTo(bytes, length + 1);
+    }
+    return bytes;
   }
 
   @Override
@@ -121,7 +125,19 @@ public final class TreePath implements Comparable<TreePath> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TreePath path && depth == path.depth && names().equals(path.names());
+    if (!(other instanceof TreePath path) || depth != path.depth) {
+      return false;
+    }
+    TreePath mine = this;
+    TreePath theirs = path;
+    while (mine != theirs && mine.parent != null && theirs.parent != null) {
+      if (!mine.name.equals(theirs.name)) {
+        return false;
+      }
+      mine = mine.parent;
+      theirs = theirs.parent;
+    }
+    return true;
   }
 
   @Override

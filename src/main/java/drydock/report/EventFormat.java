@@ -37,7 +37,7 @@ public enum EventFormat {
     writer.begin(Report.headings(columns));
     return event -> {
       StringBuilder text = new StringBuilder();
-      writer.text(Report.cells(columns, event), text);
+      writer.text(Report.values(columns, event), text);
       return text.toString();
     };
   }

@@ -71,6 +71,15 @@ public record Report<T>(List<Column<T>> columns, List<String> table) {
     return cells;
   }
 
+  /** The same for records that nobody lays out: without the texts of tables. */
+  public static <T> List<Cell> values(List<Column<T>> columns, T record) throws IOException {
+    List<Cell> cells = new ArrayList<>(columns.size());
+    for (Column<T> column : columns) {
+      cells.add(new Cell(column.value().of(record), null));
+    }
+    return cells;
+  }
+
   /** Takes records, one a row. */
   @FunctionalInterface
   public interface Rows<T> {

@@ -69,7 +69,7 @@ public final class RowFeed<I> implements AutoCloseable {
           StringBuilder text = new StringBuilder();
           for (I item : batch) {
             for (T made : making.of(item, running)) {
-              writer.text(Report.cells(columns, made), text);
+              writer.text(Report.values(columns, made), text);
             }
           }
           return text;

@@ -29,6 +29,9 @@ final class Block {
   private static final int MAJOR = 329;
   private static final int MINOR = 337;
 
+  /** The field behind it, for the first part of a long name, is never used. */
+  private static final int USED = 345;
+
   private final byte[] bytes = new byte[BYTES];
 
   Block(char type) {
@@ -103,8 +106,8 @@ final class Block {
   byte[] sealed() {
     Arrays.fill(bytes, CHECKSUM, CHECKSUM + 8, (byte) ' ');
     int sum = 0;
-    for (byte each : bytes) {
-      sum += each & 0xff;
+    for (int i = 0; i < USED; i++) {
+      sum += bytes[i] & 0xff;
     }
     octal(CHECKSUM, 6, sum);
     bytes[CHECKSUM + 7] = ' ';
