@@ -1,15 +1,14 @@
 package drydock.export.tar;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import drydock.export.ExportedFile;
+import drydock.export.ForwardingSink;
 import drydock.export.TreeSink;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /** A tar archive that is compressed on several threads; the bytes are the same for any number. */
-public final class Compressed implements TreeSink {
+public final class Compressed extends ForwardingSink {
   private static final int ZSTD_LEVEL = 3;
 
   /** Ends a stream of compressed bytes, or gives it up. */
@@ -18,12 +17,11 @@ public final class Compressed implements TreeSink {
     void go() throws IOException;
   }
 
-  private final TarSink tar;
   private final Step finish;
   private final Step giveUp;
 
   private Compressed(TarSink tar, Step finish, Step giveUp) {
-    this.tar = tar;
+    super(tar);
     this.finish = finish;
     this.giveUp = giveUp;
   }
@@ -81,34 +79,14 @@ public final class Compressed implements TreeSink {
   }
 
   @Override
-  public List<String> add(ExportedFile file) throws IOException {
-    return tar.add(file);
-  }
-
-  @Override
-  public List<String> beginFile(ExportedFile file, List<Data> data) throws IOException {
-    return tar.beginFile(file, data);
-  }
-
-  @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
-    tar.write(bytes, offset, length);
-  }
-
-  @Override
-  public void endFile() throws IOException {
-    tar.endFile();
-  }
-
-  @Override
   public void finish() throws IOException {
-    tar.finish();
+    super.finish();
     finish.go();
   }
 
   @Override
   public void close() throws IOException {
-    tar.close();
+    super.close();
     giveUp.go();
   }
 }
