@@ -17,9 +17,7 @@ final class Contents {
 
   /** The bytes of a file, symlink target or directory, as long as the inode's size says. */
   static ByteSource of(Volume volume, Inode inode) throws IOException {
-    if (inode.size() < 0) {
-      throw volume.corrupt(inode.number(), 0x4, Inodes.TOO_LARGE); // of a deleted one: not checked
-    }
+    volume.inodes().checkSize(inode); // of a deleted one nobody did
     Origin origin = volume.origin(inode.number());
     if (inode.has(InodeFlag.INLINE_DATA)) {
       return new ArraySource(inline(volume, inode, origin), origin);

@@ -108,7 +108,8 @@ final class Inodes {
     checkSize(inode);
   }
 
-  private void checkSize(Inode inode) throws CorruptDataException {
+  /** Refuses an inode whose content cannot be. */
+  void checkSize(Inode inode) throws CorruptDataException {
     if (inode.size() < 0) {
       throw volume.corrupt(inode.number(), 0x4, TOO_LARGE);
     }
