@@ -28,7 +28,6 @@ import drydock.runtime.Container;
 import drydock.runtime.Runtime;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +49,8 @@ import picocli.CommandLine.Parameters;
       "  drydock drift node.qcow2 --hide support,sandbox -o jsonl",
       "Volumes are not compared: they are no part of an image. Hashes are in -o json, jsonl and csv."
     })
-final class DriftCommand extends EngineCommand {
+final class DriftCommand extends NodeCommand {
   private static final List<String> OF_ONE = List.of("change", "fields", "marks", "path");
-
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
 
   @Parameters(
       index = "1",
@@ -77,11 +73,6 @@ final class DriftCommand extends EngineCommand {
 
   DriftCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override

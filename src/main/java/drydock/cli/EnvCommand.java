@@ -16,7 +16,6 @@ import drydock.runtime.Container;
 import drydock.runtime.Runtime;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,8 @@ import picocli.CommandLine.Parameters;
       "  drydock env node.qcow2 shop/web-0/web --redact",
       "Shown is what the engine started the container with, not what programs changed later."
     })
-final class EnvCommand extends EngineCommand {
+final class EnvCommand extends NodeCommand {
   private static final List<String> OF_ONE = List.of("name", "value");
-
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
 
   @Parameters(
       index = "1",
@@ -55,11 +51,6 @@ final class EnvCommand extends EngineCommand {
 
   EnvCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override

@@ -47,14 +47,11 @@ import picocli.CommandLine.Parameters;
       "  drydock export node.qcow2 --all --format tar.zst --to case-17",
       "Beside it a manifest is written: SHA-256, times, layer and place on the disk of each file."
     })
-final class ExportCommand extends EngineCommand {
+final class ExportCommand extends NodeCommand {
   /** What the name of a manifest adds to that of its target. */
   private static final String MANIFEST = ".manifest.jsonl";
 
   private static final String STANDARD_OUTPUT = "-";
-
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
 
   @Parameters(
       index = "1",
@@ -106,11 +103,6 @@ final class ExportCommand extends EngineCommand {
 
   ExportCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override

@@ -25,22 +25,17 @@ import drydock.runtime.Container;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /**
  * A command on files of the node or of containers' merged views. A path that cannot be read is said
  * on standard error, and the others are still shown.
  */
-abstract class FileCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
+abstract class FileCommand extends NodeCommand {
   @Mixin VolumesOption volumes = new VolumesOption();
 
   /**
@@ -91,11 +86,6 @@ abstract class FileCommand extends EngineCommand {
 
   FileCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected final Path evidencePath() {
-    return path;
   }
 
   /** What each text means, checked before anything is written. */

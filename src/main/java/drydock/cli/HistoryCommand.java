@@ -20,7 +20,6 @@ import drydock.runtime.Image;
 import drydock.runtime.ImageLayer;
 import drydock.runtime.Runtime;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,10 +36,7 @@ import picocli.CommandLine.Parameters;
       "  drydock history node.qcow2 gke.gcr.io/pause:3.8",
       "What a step did is what the image's builder wrote of it: nobody has proved it."
     })
-final class HistoryCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
+final class HistoryCommand extends NodeCommand {
   @Parameters(
       index = "1",
       paramLabel = "IMAGE-or-CONTAINER",
@@ -51,11 +47,6 @@ final class HistoryCommand extends EngineCommand {
 
   HistoryCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override

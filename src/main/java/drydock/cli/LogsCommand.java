@@ -21,7 +21,6 @@ import drydock.runtime.Container;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +43,7 @@ import picocli.CommandLine.Parameters;
       "The bytes go out unchanged, even those that a terminal obeys: see unknown logs through less.",
       "A log whose files are deleted, too, may be among what 'drydock recover' finds."
     })
-final class LogsCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
+final class LogsCommand extends NodeCommand {
   @Parameters(
       index = "1",
       arity = "0..1",
@@ -77,11 +73,6 @@ final class LogsCommand extends EngineCommand {
 
   LogsCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override

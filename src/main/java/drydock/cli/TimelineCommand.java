@@ -15,7 +15,6 @@ import drydock.runtime.Container;
 import drydock.timeline.BodyFileWriter;
 import drydock.timeline.EventFilter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,10 +37,7 @@ import picocli.CommandLine.Parameters;
       "(deleted) or (deleted-realloc). The other formats are sorted by time, and have",
       "what engines and the kubelet tell, too."
     })
-final class TimelineCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
+final class TimelineCommand extends NodeCommand {
   @Parameters(
       index = "1..*",
       arity = "0..*",
@@ -70,11 +66,6 @@ final class TimelineCommand extends EngineCommand {
 
   TimelineCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override

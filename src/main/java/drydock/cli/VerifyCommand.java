@@ -24,7 +24,6 @@ import drydock.verify.Check;
 import drydock.verify.Difference;
 import drydock.verify.Verification;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,10 +45,7 @@ import picocli.CommandLine.Parameters;
       "No row: all that could be verified is as it was given. A layer whose archive is gone is",
       "'unverified'. Exit 3: something differs."
     })
-final class VerifyCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
+final class VerifyCommand extends NodeCommand {
   @Parameters(
       index = "1",
       arity = "0..1",
@@ -68,11 +64,6 @@ final class VerifyCommand extends EngineCommand {
 
   VerifyCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override

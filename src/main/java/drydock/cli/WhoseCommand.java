@@ -1,7 +1,6 @@
 package drydock.cli;
 
 import drydock.cli.option.Console;
-import drydock.cli.option.EvidenceCommand;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
@@ -37,10 +36,7 @@ import picocli.CommandLine.Parameters;
       "  drydock whose node.qcow2 --from hits.txt -o jsonl",
       "A path need not be there: what was deleted is told by where it was. 'stat' goes the other way."
     })
-final class WhoseCommand extends EvidenceCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
-  Path path = Path.of("");
-
+final class WhoseCommand extends NodeCommand {
   @Parameters(
       index = "1..*",
       arity = "0..*",
@@ -67,11 +63,6 @@ final class WhoseCommand extends EvidenceCommand {
 
   WhoseCommand(Console console) {
     super(console);
-  }
-
-  @Override
-  protected Path evidencePath() {
-    return path;
   }
 
   @Override
