@@ -40,7 +40,21 @@ public record Origin(@Nullable Origin parent, String label) {
 
   @Override
   public String toString() {
-    return parent == null ? label : String.join(SEPARATOR, labels());
+    if (parent == null) {
+      return label;
+    }
+    int length = label.length();
+    for (Origin at = parent; at != null; at = at.parent) {
+      length += at.label.length() + SEPARATOR.length();
+    }
+    return append(new StringBuilder(length)).toString();
+  }
+
+  private StringBuilder append(StringBuilder text) {
+    if (parent != null) {
+      parent.append(text).append(SEPARATOR);
+    }
+    return text.append(label);
   }
 
   // Written out: what the compiler makes of a record is put together anew in each run.

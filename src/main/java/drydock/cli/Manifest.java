@@ -9,23 +9,19 @@ import drydock.finding.FindingLog;
 import drydock.finding.Severity;
 import drydock.fs.OrderedWork;
 import drydock.fs.TreePath;
-import drydock.report.Cell;
 import drydock.report.Column;
 import drydock.report.Dossier;
 import drydock.report.FileRow;
 import drydock.report.FindingReport;
+import drydock.report.JsonLines;
 import drydock.report.ManifestReport;
 import drydock.report.OutputFormat;
-import drydock.report.Report;
-import drydock.report.RowWriter;
 import drydock.report.Value;
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +37,9 @@ final class Manifest implements Closeable {
   private static final int LINE_CHARS = 1 << 10;
 
   private final PartialFile file;
-  private final Writer text;
-  private final OrderedWork<Line, CharSequence> work;
+  private final OrderedWork<Line, byte[]> work;
+  private final JsonLines<ManifestReport.Row> files;
+  private final JsonLines<ManifestReport.Unreadable> unreadables;
   private final boolean layered;
   private final FindingLog log;
   private long names;
@@ -52,18 +49,22 @@ final class Manifest implements Closeable {
   /** A line to be: what became of a file, or why nothing did. */
   private record Line(@Nullable Exported done, ManifestReport.@Nullable Unreadable unreadable) {}
 
-  private Manifest(PartialFile file, boolean layered, int threads, FindingLog log) {
+  private Manifest(PartialFile file, boolean layered, int threads, FindingLog log)
+      throws IOException {
     this.file = file;
     this.layered = layered;
     this.log = log;
-    this.text = new BufferedWriter(new OutputStreamWriter(file.out(), UTF_8), 1 << 16);
-    this.work = new OrderedWork<>(threads, BATCHES, (lines, running) -> rows(lines), text::append);
+    this.files = new JsonLines<>(ManifestReport.REPORT.columns());
+    this.unreadables = new JsonLines<>(ManifestReport.UNREADABLE.columns());
+    this.work =
+        new OrderedWork<>(
+            threads, BATCHES, (lines, running) -> rows(lines), text -> file.out().write(text));
   }
 
   static Manifest begin(Path path, Dossier header, boolean layered, int threads, FindingLog log)
       throws IOException {
     Manifest manifest = new Manifest(PartialFile.create(path), layered, threads, log);
-    header.write(OutputFormat.JSONL, LAYOUT, manifest.text);
+    manifest.write(header);
     return manifest;
   }
 
@@ -87,22 +88,16 @@ final class Manifest implements Closeable {
     return notWhole;
   }
 
-  private CharSequence rows(List<Line> lines) throws IOException {
-    StringWriter out = new StringWriter(lines.size() * LINE_CHARS);
-    RowWriter files = OutputFormat.JSONL.writer(out, LAYOUT);
-    files.begin(Report.headings(ManifestReport.REPORT.columns()));
-    RowWriter unreadables = OutputFormat.JSONL.writer(out, LAYOUT);
-    unreadables.begin(Report.headings(ManifestReport.UNREADABLE.columns()));
+  private byte[] rows(List<Line> lines) throws IOException {
+    StringBuilder text = new StringBuilder(lines.size() * LINE_CHARS);
     for (Line line : lines) {
       if (line.done != null) {
-        files.row(Report.values(ManifestReport.REPORT.columns(), row(line.done)));
+        files.append(row(line.done), text);
       } else if (line.unreadable != null) {
-        List<Column<ManifestReport.Unreadable>> columns = ManifestReport.UNREADABLE.columns();
-        List<Cell> cells = Report.values(columns, line.unreadable);
-        unreadables.row(cells);
+        unreadables.append(line.unreadable, text);
       }
     }
-    return out.getBuffer();
+    return text.toString().getBytes(UTF_8);
   }
 
   private ManifestReport.Row row(Exported done) {
@@ -114,25 +109,35 @@ final class Manifest implements Closeable {
   void finish() throws IOException {
     work.drain();
     List<Finding> findings = log.list();
-    RowWriter writer = OutputFormat.JSONL.writer(text, LAYOUT);
-    Report<Finding> report = FindingReport.REPORT;
-    List<Column<Finding>> columns = new java.util.ArrayList<>(report.columns());
+    List<Column<Finding>> columns = new ArrayList<>(FindingReport.REPORT.columns());
     columns.add(0, Column.of("record", f -> Value.of("finding")));
-    Report.Rows<Finding> rows = Report.rows(columns, writer);
+    JsonLines<Finding> rows = new JsonLines<>(columns);
     for (Finding finding : findings) {
-      rows.add(finding);
+      StringBuilder text = new StringBuilder();
+      rows.append(finding, text);
+      write(text);
     }
     long losses = findings.stream().filter(each -> each.severity() != Severity.NOTE).count();
-    new Dossier()
-        .add("record", Value.of("end"))
-        .add("files", Value.of(names))
-        .add("bytes", Value.of(bytes))
-        .add("not_whole", Value.of(notWhole))
-        .add("findings", Value.of((long) findings.size()))
-        .add("losses", Value.of(losses))
-        .write(OutputFormat.JSONL, LAYOUT, text);
-    text.flush();
+    Dossier end =
+        new Dossier()
+            .add("record", Value.of("end"))
+            .add("files", Value.of(names))
+            .add("bytes", Value.of(bytes))
+            .add("not_whole", Value.of(notWhole))
+            .add("findings", Value.of((long) findings.size()))
+            .add("losses", Value.of(losses));
+    write(end);
     file.finish();
+  }
+
+  private void write(Dossier dossier) throws IOException {
+    StringWriter text = new StringWriter();
+    dossier.write(OutputFormat.JSONL, LAYOUT, text);
+    write(text.getBuffer());
+  }
+
+  private void write(CharSequence text) throws IOException {
+    file.out().write(text.toString().getBytes(UTF_8));
   }
 
   /** Takes the finished file away again. */
