@@ -25,6 +25,9 @@ final class EventOptions {
   @Option(names = "--no-events", description = "Leave out what the engines and the kubelet tell.")
   boolean noEvents;
 
+  @Option(names = "--logs", description = "Add the lines that containers wrote.")
+  boolean logs;
+
   @Option(
       names = "--kind",
       paramLabel = "KIND",
@@ -40,7 +43,7 @@ final class EventOptions {
 
   /** Whether one of these options was given. */
   boolean areUsed() {
-    return noFiles || noEvents || !kinds.isEmpty() || since != null || until != null;
+    return noFiles || noEvents || logs || !kinds.isEmpty() || since != null || until != null;
   }
 
   /** What they ask for; a usage error if it makes no sense. */
@@ -50,6 +53,7 @@ final class EventOptions {
     Instant to = texts.time("--until", until, Instant.MAX);
     Set<EventKind> wanted =
         kinds.isEmpty() ? EnumSet.allOf(EventKind.class) : EnumSet.noneOf(EventKind.class);
+    wanted.remove(EventKind.LOG_LINE);
     for (String word : kinds) {
       List<EventKind> called =
           Arrays.stream(EventKind.values()).filter(kind -> kind.isCalled(word)).toList();
@@ -57,12 +61,18 @@ final class EventOptions {
         throw texts.wrong("--kind", word, "one of " + all());
       }
       wanted.addAll(called);
+      if (!word.equals(EventKind.LOG_LINE.label())) {
+        wanted.remove(EventKind.LOG_LINE); // of a group: lines are many
+      }
     }
     if (noFiles) {
       wanted.remove(EventKind.FILE);
     }
     if (noEvents) {
-      wanted.retainAll(EnumSet.of(EventKind.FILE));
+      wanted.retainAll(EnumSet.of(EventKind.FILE, EventKind.LOG_LINE));
+    }
+    if (logs) {
+      wanted.add(EventKind.LOG_LINE);
     }
     return new EventFilter(from, to, wanted);
   }

@@ -12,9 +12,10 @@ import drydock.timeline.EventFilter;
 import drydock.timeline.EventKind;
 import drydock.timeline.EventSort;
 import drydock.timeline.KubeletEvents;
+import drydock.timeline.LogEvents;
 import drydock.timeline.RuntimeEvents;
-import drydock.timeline.Subject;
 import drydock.timeline.Timeline;
+import drydock.timeline.View;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,24 +77,32 @@ final class EventTimeline implements AutoCloseable {
     timeline.add(new KubeletEvents(evidence.node(), all, List.of(), false, log));
   }
 
+  /** The lines of logs: of some containers and all their attempts, or of all. */
+  void addLogs(Evidence evidence, List<Owned<Container>> owned) throws IOException {
+    if (filter.kinds().contains(EventKind.LOG_LINE)) {
+      timeline.add(new LogEvents(new LogSources(evidence, log).lines(owned), log));
+    }
+  }
+
   private boolean wantsRecords() {
-    Set<EventKind> others = EnumSet.complementOf(EnumSet.of(EventKind.FILE));
+    Set<EventKind> others = EnumSet.complementOf(EnumSet.of(EventKind.FILE, EventKind.LOG_LINE));
     return filter.kinds().stream().anyMatch(others::contains);
   }
 
   /** The files of the node. */
   void addNodeFiles(Evidence evidence, boolean deleted, BodyFileWriter.Progress progress)
       throws IOException {
-    timeline.add(evidence.node(), Subject.NODE, deleted, progress);
+    timeline.add(View.ofNode(evidence.node()), deleted, progress);
   }
 
-  /** The files of a container; an error when none can be read. */
-  void addFiles(Owned<Container> owned, boolean deleted, BodyFileWriter.Progress progress)
-      throws IOException {
-    if (filter.kinds().contains(EventKind.FILE)) {
-      Subject subject = Subject.of(owned.thing());
-      timeline.add(owned.runtime().rootFs(owned.thing()), subject, deleted, progress);
-    }
+  /** Whether files are asked for. */
+  boolean wantsFiles() {
+    return filter.kinds().contains(EventKind.FILE);
+  }
+
+  /** The files of a tree of a container; an error when none can be read. */
+  void addFiles(View view, boolean deleted, BodyFileWriter.Progress progress) throws IOException {
+    timeline.add(view, deleted, progress);
   }
 
   void writeTo(OutputStream out) throws IOException {

@@ -14,10 +14,13 @@ import drydock.runtime.Container;
 import drydock.runtime.Pod;
 import drydock.runtime.PodRef;
 import drydock.runtime.Runtime;
+import drydock.timeline.LogEvents;
+import drydock.timeline.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +173,33 @@ final class LogSources {
       }
     }
     return ids;
+  }
+
+  /** The logs of some containers, with all attempts, or all there are; and whose each one is. */
+  List<LogEvents.Log> lines(List<Owned<Container>> owned) throws IOException {
+    Map<TreePath, ContainerLogs> logs = new LinkedHashMap<>();
+    if (owned.isEmpty()) {
+      all().forEach(each -> logs.put(each.path(), each));
+    }
+    for (Owned<Container> each : owned) {
+      of(each.thing()).ifPresent(own -> logs.put(own.path(), own));
+    }
+    Map<TreePath, String> links = pods.ids();
+    Map<String, Container> records = records();
+    List<LogEvents.Log> all = new ArrayList<>();
+    for (ContainerLogs each : logs.values()) {
+      Map<Integer, Subject> known = new TreeMap<>();
+      for (int attempt : each.attempts()) {
+        Container record = records.get(key(each.path(), attempt));
+        known.put(
+            attempt,
+            record == null
+                ? Subject.of(each, linked(each.of(attempt), links))
+                : Subject.of(record));
+      }
+      all.add(new LogEvents.Log(each, known));
+    }
+    return all;
   }
 
   private static @Nullable String linked(List<LogFile> files, Map<TreePath, String> links) {

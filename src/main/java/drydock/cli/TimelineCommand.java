@@ -2,22 +2,30 @@ package drydock.cli;
 
 import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
+import drydock.cli.option.HideOption;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.Problem;
 import drydock.cli.option.Progress;
 import drydock.cli.option.ThreadsOption;
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.report.Escape;
 import drydock.report.EventFormat;
 import drydock.runtime.Container;
+import drydock.runtime.Runtime;
 import drydock.timeline.BodyFileWriter;
 import drydock.timeline.EventFilter;
+import drydock.timeline.View;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +42,7 @@ import picocli.CommandLine.Parameters;
       "  drydock timeline node.qcow2 -o jsonl --since 2026-11-22 --kind file,container",
       "A body file is for programs that sort it: mactime, plaso. Paths in containers",
       "have CONTAINER: before them, as it was typed. What is deleted is marked",
-      "(deleted) or (deleted-realloc). The other formats are sorted by time, and have",
+      "(deleted) or (deleted-realloc); so is what a layer hides. The other formats are sorted by time, and have",
       "what engines and the kubelet tell, too."
     })
 final class TimelineCommand extends NodeCommand {
@@ -60,6 +68,13 @@ final class TimelineCommand extends NodeCommand {
   @Option(names = "--no-deleted", description = "Leave out deleted names and files.")
   boolean noDeleted;
 
+  @Option(
+      names = "--containers",
+      description = "All containers, each as it would be by its name; of the node no files.")
+  boolean every;
+
+  @Mixin ViewOptions views = new ViewOptions();
+  @Mixin HideOption hide = new HideOption();
   @Mixin EventOptions events = new EventOptions();
   @Mixin ThreadsOption threads = new ThreadsOption();
   @Mixin OutputFileOption output = new OutputFileOption();
@@ -76,16 +91,8 @@ final class TimelineCommand extends NodeCommand {
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     EventFormat sorted = format.events();
-    if (sorted == null && events.areUsed()) {
-      throw usage("a body file has all files and no events; choose -o jsonl, csv or l2tcsv");
-    }
-    if (sorted != null && (md5 || fraction)) {
-      throw usage("--md5 and --fraction are for body files; events have nanoseconds always");
-    }
-    List<Owned<Container>> containers = new ArrayList<>();
-    for (String selector : selectors) {
-      containers.add(container(evidence, selector));
-    }
+    check(sorted);
+    Map<String, Owned<Container>> containers = containers(evidence);
     try (Progress progress = new Progress(console, common(), "reading", -1)) {
       return sorted == null
           ? bodyFile(evidence, containers, progress, log)
@@ -93,23 +100,69 @@ final class TimelineCommand extends NodeCommand {
     }
   }
 
+  private void check(@Nullable EventFormat sorted) {
+    if (sorted == null && events.areUsed()) {
+      throw usage("a body file has all files and no events; choose -o jsonl, csv or l2tcsv");
+    }
+    if (sorted != null && (md5 || fraction)) {
+      throw usage("--md5 and --fraction are for body files; events have nanoseconds always");
+    }
+    if (every && !selectors.isEmpty()) {
+      throw usage("--containers is all of them; leave out their names, or the option");
+    }
+    if (views.upper && views.layers) {
+      throw usage("--upper is one layer, --layers is each: type only one of them");
+    }
+    if (views.areLayers() && !every && selectors.isEmpty()) {
+      throw usage("the node has no layers: name a container, or type --containers");
+    }
+    if (hide.isUsed() && !every) {
+      throw usage("--hide and --support-file are for --containers");
+    }
+  }
+
+  /** Those that are asked for, by what they are called in the result. */
+  private Map<String, Owned<Container>> containers(Evidence evidence) throws IOException {
+    if (every) {
+      Predicate<Container> hidden = hide.hidden();
+      List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
+      List<Owned<Container>> shown =
+          all.stream().filter(each -> !hidden.test(each.thing())).toList();
+      hide.tell(all.size() - shown.size(), "containers", console, common());
+      return NamedContainers.of(shown);
+    }
+    Map<String, Owned<Container>> named = new LinkedHashMap<>();
+    for (String selector : selectors) {
+      named.put(selector, container(evidence, selector));
+    }
+    return named;
+  }
+
+  /** Whether it is the node whose files are asked for. */
+  private boolean isOfNode() {
+    return selectors.isEmpty() && !every;
+  }
+
   private int bodyFile(
-      Evidence evidence, List<Owned<Container>> containers, Progress progress, FindingLog log)
+      Evidence evidence,
+      Map<String, Owned<Container>> containers,
+      Progress progress,
+      FindingLog log)
       throws IOException {
     BodyFileWriter writer = new BodyFileWriter(fraction, md5, !noDeleted, threads.count(), log);
     AtomicInteger exit = new AtomicInteger(ExitCode.DONE);
     output.use(
         console,
         out -> {
-          if (containers.isEmpty()) {
+          if (isOfNode()) {
             writer.write(evidence.node(), "", out, progress::add);
           }
           exit.set(
               each(
+                  evidence,
                   containers,
-                  (each, typed) ->
-                      writer.write(
-                          each.runtime().rootFs(each.thing()), typed + ":", out, progress::add)));
+                  log,
+                  view -> writer.write(view.tree(), view.prefix(), out, progress::add)));
         });
     return exit.get();
   }
@@ -117,7 +170,7 @@ final class TimelineCommand extends NodeCommand {
   /** Nothing is written before all is sorted. */
   private int events(
       Evidence evidence,
-      List<Owned<Container>> containers,
+      Map<String, Owned<Container>> containers,
       EventFormat sorted,
       Progress progress,
       FindingLog log)
@@ -126,38 +179,60 @@ final class TimelineCommand extends NodeCommand {
     EventFilter filter = events.filter();
     try (EventTimeline timeline =
         new EventTimeline(filter, sorted, scratch, threads.count(), log)) {
-      if (containers.isEmpty()) {
+      List<Owned<Container>> some = List.copyOf(containers.values());
+      if (selectors.isEmpty()) {
         timeline.addAll(evidence);
-        timeline.addNodeFiles(evidence, !noDeleted, progress::add);
       } else {
-        timeline.add(evidence, containers);
+        timeline.add(evidence, some);
       }
-      int exit =
-          each(containers, (each, typed) -> timeline.addFiles(each, !noDeleted, progress::add));
+      timeline.addLogs(evidence, selectors.isEmpty() ? List.of() : some);
+      if (isOfNode()) {
+        timeline.addNodeFiles(evidence, !noDeleted, progress::add);
+      }
+      int exit = ExitCode.DONE;
+      if (timeline.wantsFiles()) {
+        exit =
+            each(
+                evidence,
+                containers,
+                log,
+                view -> timeline.addFiles(view, !noDeleted, progress::add));
+      }
       output.use(console, timeline::writeTo);
       return exit;
     }
   }
 
-  /** Works on one container. */
+  /** Works on one tree of a container. */
   @FunctionalInterface
   private interface Work {
-    void on(Owned<Container> container, String typed) throws IOException;
+    void on(View view) throws IOException;
   }
 
-  /** Works on each; says what is wrong with one that has no files that can be read. */
-  private int each(List<Owned<Container>> containers, Work work) throws IOException {
+  /**
+   * Works on each; says what is wrong with one that was named and has no files that can be read. Of
+   * all there are, that is a finding.
+   */
+  private int each(
+      Evidence evidence, Map<String, Owned<Container>> containers, FindingLog log, Work work)
+      throws IOException {
     int exit = ExitCode.DONE;
-    for (int i = 0; i < containers.size(); i++) {
-      String typed = selectors.get(i);
+    for (Map.Entry<String, Owned<Container>> each : containers.entrySet()) {
       try {
-        work.on(containers.get(i), typed);
+        for (View view : views.of(evidence, each.getValue(), each.getKey())) {
+          work.on(view);
+        }
       } catch (IOException e) {
         if (console.out().isClosedByReader()) {
           throw e;
         }
-        console.say("drydock: " + Escape.text(typed) + ": " + Problem.of(e));
-        exit = ExitCode.COULD_NOT;
+        String what = Escape.text(each.getKey()) + ": " + Problem.of(e);
+        if (every) {
+          log.add(Finding.missing(each.getValue().thing().origin(), what));
+        } else {
+          console.say("drydock: " + what);
+          exit = ExitCode.COULD_NOT;
+        }
       }
     }
     return exit;

@@ -74,12 +74,19 @@ public final class MountedTree implements FileTree {
     return trees;
   }
 
-  /** Where the trees lie that a tree is put together from; the tree itself when it is one. */
+  /**
+   * Where the trees lie that a tree is put together from; the tree itself when it is one. Of a
+   * {@link #telling} one, which shows parts of trees, those that it shows the whole of.
+   */
+  @SuppressWarnings("ReferenceEquality") // two trees are one only if they are the same object
   public static List<Place> places(FileTree tree) {
     if (!(tree instanceof MountedTree mounted)) {
       return List.of(new Place(TreePath.ROOT, tree));
     }
-    return mounted.trees.stream().map(mounted::place).toList();
+    return mounted.trees.stream()
+        .filter(each -> !mounted.telling || each == mounted.base || mounted.isWhole(each))
+        .map(mounted::place)
+        .toList();
   }
 
   /** The node of the tree that a node was taken from; the node itself outside of mounted trees. */

@@ -2,8 +2,10 @@ package drydock.report;
 
 import drydock.fs.FileMeta;
 import drydock.fs.TreePath;
+import drydock.kubernetes.LogStream;
 import drydock.timeline.Event;
 import drydock.timeline.EventKind;
+import drydock.timeline.LogLine;
 import drydock.timeline.Subject;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,12 @@ public final class EventReport {
               ofFile("gid", meta -> Value.of(meta.gid())),
               ofFile("size", meta -> Value.of(meta.size())),
               Column.<Event>of("fate", e -> Value.of(fate(e))).whereKnown(),
+              Column.<Event>of("layer", e -> Value.of(e.layer())).whereKnown(),
+              ofLine("stream", line -> text(line.stream())),
+              ofLine("attempt", line -> Value.of(line.attempt())),
+              ofLine("offset", line -> Value.of(line.offset())),
+              ofLine("complete", line -> Value.of(line.complete())),
+              ofLine("damaged", line -> Value.of(line.damaged())),
               Column.of("origin", e -> Value.of(e.origin()))),
           List.of("datetime", "kind", "message"));
 
@@ -59,6 +67,14 @@ public final class EventReport {
 
   private static Column<Event> ofFile(String name, Function<FileMeta, @Nullable Value> part) {
     return Column.<Event>of(name, e -> e.meta() == null ? null : part.apply(e.meta())).whereKnown();
+  }
+
+  private static Column<Event> ofLine(String name, Function<LogLine, @Nullable Value> part) {
+    return Column.<Event>of(name, e -> e.line() == null ? null : part.apply(e.line())).whereKnown();
+  }
+
+  private static @Nullable Value text(@Nullable LogStream stream) {
+    return stream == null ? null : Value.of(stream.toString());
   }
 
   /**
@@ -105,6 +121,7 @@ public final class EventReport {
     }
     return switch (event.fate()) {
       case LIVING -> null;
+      case HIDDEN -> "hidden";
       case DELETED -> "deleted";
       case REALLOCATED -> "reallocated";
     };

@@ -2,6 +2,7 @@ package drydock.report;
 
 import drydock.timeline.Event;
 import drydock.timeline.EventKind;
+import drydock.timeline.LogLine;
 import drydock.timeline.Subject;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -93,6 +94,10 @@ public final class L2tReport {
   private static String extra(Event event) {
     List<String> all = new ArrayList<>();
     Subject subject = event.subject();
+    LogLine line = event.line();
+    if (line != null) {
+      add("attempt", line.attempt(), all);
+    }
     add("container", subject.container(), all);
     add("container_id", subject.containerId(), all);
     add("datetime", EventReport.datetime(event.time()), all);
@@ -101,12 +106,19 @@ public final class L2tReport {
     add("fate", EventReport.fate(event), all);
     add("image", subject.image(), all);
     add("kind", event.kind().label(), all);
+    add("layer", event.layer(), all);
     add("namespace", subject.namespace(), all);
+    if (line != null) {
+      add("offset", line.offset(), all);
+    }
     add("origin", event.origin(), all);
     add("pod", subject.pod(), all);
     add("pod_namespace", subject.podNamespace(), all);
     add("pod_uid", subject.podUid(), all);
     add("reason", event.reason(), all);
+    if (line != null) {
+      add("stream", line.stream(), all);
+    }
     return String.join("; ", all);
   }
 

@@ -60,7 +60,7 @@ public final class BodyFile {
     }
     switch (file.fate()) {
       case LIVING -> out.guardEnd();
-      case DELETED -> out.ascii(" (deleted)");
+      case HIDDEN, DELETED -> out.ascii(" (deleted)");
       case REALLOCATED -> out.ascii(" (deleted-realloc)");
     }
     out.put('|').number(file.inode()).put('|').put(letter(file.named())).put('/');

@@ -54,10 +54,15 @@ public record BodyFileWriter(
             size,
             (batch, running) -> new Lines(prefix, batch.size(), files, progress, running).of(batch),
             lines -> out.write(lines.array(), 0, lines.limit()))) {
-      files.living(tree, file -> work.add(file, weight(file)));
+      TimedFiles.Visitor each = file -> work.add(file, weight(file));
+      if (deleted) {
+        files.livingAndHidden(tree, each);
+      } else {
+        files.living(tree, each);
+      }
       work.drain();
       if (deleted) {
-        files.nameless(tree, file -> work.add(file, weight(file)));
+        files.nameless(tree, each);
         work.drain();
       }
     }

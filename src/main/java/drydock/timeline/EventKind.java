@@ -36,6 +36,8 @@ public enum EventKind {
   VOLUME_DIRECTORY,
   /** A log was renamed and begun anew. */
   LOG_ROTATED,
+  /** A program wrote a line. */
+  LOG_LINE,
   /** The archive of a container's checkpoint was made. */
   CHECKPOINT_TAKEN;
 

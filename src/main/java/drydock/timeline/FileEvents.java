@@ -16,11 +16,11 @@ final class FileEvents {
     void add(Event event);
   }
 
-  private final Subject subject;
+  private final View view;
   private final EventFilter filter;
 
-  FileEvents(Subject subject, EventFilter filter) {
-    this.subject = subject;
+  FileEvents(View view, EventFilter filter) {
+    this.view = view;
     this.filter = filter;
   }
 
@@ -43,11 +43,13 @@ final class FileEvents {
                 meaning,
                 EventKind.FILE,
                 message,
-                subject,
+                view.subject(),
                 file.path(),
                 file.inode(),
                 meta,
                 file.fate(),
+                view.layerOf(node),
+                null,
                 null,
                 null,
                 node.origin()));
@@ -67,10 +69,11 @@ final class FileEvents {
   }
 
   private String message(TimedFile file, FileMeta meta) {
-    String whose = subject.label();
+    String whose = view.subject().label() + (view.layer() == null ? "" : ":layer" + view.layer());
     String fate =
         switch (file.fate()) {
           case LIVING -> "";
+          case HIDDEN -> ", deleted by a layer above";
           case DELETED -> ", deleted";
           case REALLOCATED -> ", deleted name of an inode that is in use again";
         };

@@ -1,5 +1,6 @@
 package drydock.timeline;
 
+import drydock.kubernetes.ContainerLogs;
 import drydock.runtime.Container;
 import drydock.runtime.Pod;
 import drydock.runtime.PodRef;
@@ -56,6 +57,16 @@ public record Subject(
   /** A pod of which only the kubelet's directories tell. */
   static Subject ofPod(@Nullable String namespace, @Nullable String pod, @Nullable String uid) {
     return new Subject(null, null, namespace, pod, uid, null, null, null);
+  }
+
+  /**
+   * A container of which its log tells.
+   *
+   * @param id null when nothing tells it
+   */
+  public static Subject of(ContainerLogs logs, @Nullable String id) {
+    return new Subject(
+        null, null, logs.namespace(), logs.pod(), logs.podUid(), logs.container(), id, null);
   }
 
   /** The same of a container in the pod. */

@@ -10,6 +10,7 @@ public enum TimeMeaning {
   CHANGED("Metadata Modification Time", "..C."),
   CREATED("Creation Time", "...B"),
   DELETED("Content Deletion Time", "...."),
+  WRITTEN("Content Modification Time", "M..."),
   STARTED("Start Time", "...."),
   EXITED("Exit Time", "...."),
   UPDATED("Update Time", "....");

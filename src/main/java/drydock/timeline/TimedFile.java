@@ -25,6 +25,8 @@ public record TimedFile(
   /** Whether the file is there. */
   public enum Fate {
     LIVING,
+    /** A layer above deleted it; it is there in the layer that it is from. */
+    HIDDEN,
     /** The name, or the inode that no name leads to, is deleted. */
     DELETED,
     /** The name is deleted and its inode in use: what is told of it may be another file's. */
@@ -34,5 +36,10 @@ public record TimedFile(
   /** A file that is there. */
   static TimedFile living(TreePath path, Node node, FileMeta meta) {
     return new TimedFile(path, meta.inode(), meta.type(), meta, node, Fate.LIVING);
+  }
+
+  /** A file that a layer above hides. */
+  static TimedFile hidden(TreePath path, Node node, FileMeta meta) {
+    return new TimedFile(path, meta.inode(), meta.type(), meta, node, Fate.HIDDEN);
   }
 }

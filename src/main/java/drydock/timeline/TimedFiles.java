@@ -12,15 +12,19 @@ import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
+import drydock.overlay.Deleted;
+import drydock.overlay.OverlayNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All files of a tree: the living as a walk finds them, the deleted names of each directory behind
- * its row, and at the end the deleted files that no name leads to, in {@value #NAMELESS} at the
- * root of their file system, as The Sleuth Kit shows them. What cannot be read becomes a finding.
+ * its row like what the layers of a merged one delete, and at the end the deleted files that no
+ * name leads to, in {@value #NAMELESS} at the root of their file system, as The Sleuth Kit shows
+ * them. What cannot be read becomes a finding.
  *
  * <p>Memory: that of a {@link TreeWalk}, and where each deleted file lies that a name was shown of.
  * {@link #deletedNames} may be asked on many threads at a time.
@@ -49,6 +53,43 @@ final class TimedFiles {
             TreePath.ROOT,
             tree.root(),
             (path, node, meta) -> visitor.visit(TimedFile.living(path, node, meta)));
+  }
+
+  /** Shows the files that are there, and behind a merged directory what a layer deleted of it. */
+  void livingAndHidden(FileTree tree, Visitor visitor) throws IOException {
+    living(
+        tree,
+        file -> {
+          visitor.visit(file);
+          if (file.named() == NodeType.DIRECTORY
+              && file.node() != null
+              && MountedTree.behind(file.node()) instanceof OverlayNode merged) {
+            hidden(file.path(), merged, visitor);
+          }
+        });
+  }
+
+  private void hidden(TreePath path, OverlayNode directory, Visitor visitor) throws IOException {
+    List<Deleted> names;
+    try {
+      names = directory.deleted();
+    } catch (IOException e) {
+      log.add(e, directory.origin());
+      return;
+    }
+    for (Deleted name : names) {
+      if (name.was().isPresent()) {
+        show(path.child(name.name()), name.was().get(), visitor);
+      }
+    }
+  }
+
+  /** A directory that was deleted, and all that was in it. */
+  private void show(TreePath path, OverlayNode was, Visitor visitor) throws IOException {
+    if (meta(was) != null) {
+      new TreeWalk(log)
+          .walk(path, was, (at, node, meta) -> visitor.visit(TimedFile.hidden(at, node, meta)));
+    }
   }
 
   /** Shows the deleted names of a directory; none of what is no directory that is there. */

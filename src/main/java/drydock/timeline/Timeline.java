@@ -2,10 +2,10 @@ package drydock.timeline;
 
 import drydock.bytes.Origin;
 import drydock.finding.FindingLog;
-import drydock.fs.FileTree;
 import drydock.fs.OrderedWork;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,31 +42,34 @@ public final class Timeline {
     source.emit(
         event -> {
           if (filter.wants(event)) {
-            sort.add(row(event, bytes(event.origin())));
+            sort.add(row(event, key(event)));
           }
         });
   }
 
   /** Adds the times of a tree's files; deleted ones where that is wanted. */
-  public void add(FileTree tree, Subject subject, boolean deleted, BodyFileWriter.Progress progress)
-      throws IOException {
+  public void add(View view, boolean deleted, BodyFileWriter.Progress progress) throws IOException {
     if (!filter.kinds().contains(EventKind.FILE)) {
       return;
     }
     TimedFiles files = new TimedFiles(log);
-    FileEvents events = new FileEvents(subject, filter);
+    FileEvents events = new FileEvents(view, filter);
     try (OrderedWork<TimedFile, List<SortedRow>> work =
         new OrderedWork<>(
             threads, FILES, (batch, running) -> rows(batch, files, events, deleted), this::take)) {
-      files.living(
-          tree,
+      TimedFiles.Visitor each =
           file -> {
             work.add(file, 0);
             progress.add(0, 1, file.path());
-          });
+          };
+      if (deleted) {
+        files.livingAndHidden(view.tree(), each);
+      } else {
+        files.living(view.tree(), each);
+      }
       work.drain();
       if (deleted) {
-        files.nameless(tree, file -> work.add(file, 0));
+        files.nameless(view.tree(), file -> work.add(file, 0));
         work.drain();
       }
     }
@@ -110,6 +113,19 @@ public final class Timeline {
 
   private SortedRow row(Event event, byte[] origin) throws IOException {
     return SortedRow.of(event.time(), origin, text.of(event).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Lines of a file are sorted by where they stand in it. */
+  private static byte[] key(Event event) {
+    byte[] origin = bytes(event.origin());
+    LogLine line = event.line();
+    return line == null
+        ? origin
+        : ByteBuffer.allocate(origin.length + 1 + Long.BYTES)
+            .put(origin)
+            .put((byte) 0)
+            .putLong(line.offset())
+            .array();
   }
 
   private static byte[] bytes(Origin origin) {
