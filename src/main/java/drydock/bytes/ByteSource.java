@@ -29,6 +29,18 @@ public interface ByteSource {
   void read(long position, byte[] into, int offset, int length) throws IOException;
 
   /**
+   * Reads as much as there is, for what goes through a source whose size may be costly to know:
+   * fewer than {@code length} bytes, or none, only where the source ends.
+   */
+  default int readUpTo(long position, byte[] into, int offset, int length) throws IOException {
+    int count = (int) Math.max(0, Math.min(length, size() - position));
+    if (count > 0) {
+      read(position, into, offset, count);
+    }
+    return count;
+  }
+
+  /**
    * The first position at or after {@code position} that may hold data; {@link #size()} if none.
    */
   default long nextData(long position) {

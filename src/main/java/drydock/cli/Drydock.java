@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IFactory;
@@ -57,11 +58,19 @@ final class Drydock implements Callable<Integer> {
   /** Ready to execute {@code arguments}: only the commands that these name are in it. */
   static CommandLine forArguments(
       Console console, List<String> arguments, List<Subcommand> subcommands) {
+    return make(console, arguments, subcommands, arguments::contains);
+  }
+
+  private static CommandLine make(
+      Console console,
+      List<String> arguments,
+      List<Subcommand> subcommands,
+      Predicate<String> named) {
     CommandLine root =
         new CommandLine(new Drydock(console, subcommands).spec, new Commands(console));
     for (Subcommand each : subcommands) {
-      if (arguments.contains(each.name())) {
-        root.addSubcommand(each.name(), each.load(console));
+      if (named.test(each.name())) {
+        root.addSubcommand(each.name(), each.load(console, named));
       }
     }
     // None: then the names alone serve for suggestions to who mistyped one.
@@ -94,7 +103,7 @@ final class Drydock implements Callable<Integer> {
 
   /** With all commands, for completion scripts and for what checks every command. */
   static CommandLine whole(Console console, List<Subcommand> subcommands) {
-    return forArguments(console, subcommands.stream().map(Subcommand::name).toList(), subcommands);
+    return make(console, List.of(), subcommands, name -> true);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package drydock.cli;
 
+import drydock.cli.checkpoint.CheckpointCommand;
 import drydock.cli.debug.DebugCommand;
+import drydock.cli.option.CommandGroup;
 import drydock.cli.option.Console;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -36,15 +39,25 @@ record Subcommand(String name, Class<?> type, String summary) {
           new Subcommand(
               "recover", RecoverCommand.class, "List deleted files, and take out what is left."),
           new Subcommand(
+              "checkpoint", CheckpointCommand.class, "Look into checkpoints of containers."),
+          new Subcommand(
               "debug", DebugCommand.class, "Show one format as it lies there, for engineers."),
           new Subcommand(
               "completion", CompletionCommand.class, "Print a completion script for a shell."),
           new Subcommand("help", HelpCommand.class, "Explain a command."));
 
-  /** The command itself, made from its annotations. */
-  CommandLine load(Console console) {
+  /** The command itself, made from its annotations; of a group, with those of it that are named. */
+  CommandLine load(Console console, Predicate<String> named) {
     CommandLine command = new CommandLine(type, new Drydock.Commands(console));
     command.getCommandSpec().usageMessage().description(summary);
+    if (command.getCommand() instanceof CommandGroup group) {
+      for (CommandGroup.Member each : group.members()) {
+        Subcommand member = new Subcommand(each.name(), each.type(), each.summary());
+        command.addSubcommand(
+            each.name(),
+            named.test(each.name()) ? member.load(console, named) : member.mention(console));
+      }
+    }
     return command;
   }
 

@@ -160,6 +160,11 @@ public final class Fields {
     return Collections.unmodifiableSortedMap(map);
   }
 
+  /** The names of this object's own fields, sorted. */
+  public List<String> names() {
+    return object.keySet().stream().map(String::valueOf).sorted().toList();
+  }
+
   /** The names of an object whose values say nothing, sorted: how Go writes a set. */
   public List<String> names(String name) {
     if (object.get(name) instanceof Map<?, ?> map) {

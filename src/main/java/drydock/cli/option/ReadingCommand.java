@@ -4,6 +4,7 @@ import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +19,11 @@ public abstract class ReadingCommand extends ConsoleCommand {
 
   /** What was typed as the evidence. */
   protected abstract Path evidencePath();
+
+  /** All that was typed as evidence: nothing is written to any of it. */
+  protected List<Path> evidencePaths() {
+    return List.of(evidencePath());
+  }
 
   /** Where the result is to go; asked before anything is opened. */
   protected abstract OutputFileOption outputFile();
@@ -42,7 +48,12 @@ public abstract class ReadingCommand extends ConsoleCommand {
 
   /** Opens the node that was typed, as its options say. */
   protected final Evidence open(FindingLog log) throws IOException {
-    return Evidence.open(evidence.options(evidencePath()), log);
+    return open(evidencePath(), log);
+  }
+
+  /** Opens another node than the one that was typed, by the same options. */
+  protected final Evidence open(Path node, FindingLog log) throws IOException {
+    return Evidence.open(evidence.options(node), log);
   }
 
   @Override
@@ -68,8 +79,13 @@ public abstract class ReadingCommand extends ConsoleCommand {
 
   /** The error for a file to be written that is part of the evidence. */
   protected final void refuse(@Nullable Path file) throws IOException {
-    if (file != null && evidence.holds(file, evidencePath())) {
-      throw usage(file + " belongs to the evidence and is not written to; choose another file");
+    if (file == null) {
+      return;
+    }
+    for (Path each : evidencePaths()) {
+      if (evidence.holds(file, each)) {
+        throw usage(file + " belongs to the evidence and is not written to; choose another file");
+      }
     }
   }
 }

@@ -9,14 +9,13 @@ final class SourceStream extends InputStream {
   private static final int BUFFER_BYTES = 256 << 10;
 
   private final ByteSource source;
-  private final byte[] buffer;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
   private long position;
   private int from;
   private int end;
 
   SourceStream(ByteSource source) {
     this.source = source;
-    this.buffer = new byte[(int) Math.min(BUFFER_BYTES, source.size())];
   }
 
   @Override
@@ -35,17 +34,31 @@ final class SourceStream extends InputStream {
     return count;
   }
 
+  /** Goes on without reading what lies between, as far as the source goes. */
+  @Override
+  public long skip(long count) throws IOException {
+    if (count <= end - from) {
+      from += (int) Math.max(0, count);
+      return Math.max(0, count);
+    }
+    long at = position - (end - from);
+    long to = at + Math.min(count, Long.MAX_VALUE - at);
+    position = source.readUpTo(to - 1, new byte[1], 0, 1) == 1 ? to : source.size();
+    from = 0;
+    end = 0;
+    return position - at;
+  }
+
   /** A reader of gzip asks this to find out whether another member follows. */
   @Override
-  public int available() {
-    return (int) Math.min(Integer.MAX_VALUE, end - from + source.size() - position);
+  public int available() throws IOException {
+    return fill() ? end - from : 0;
   }
 
   private boolean fill() throws IOException {
-    if (from == end && position < source.size()) {
+    if (from == end) {
       from = 0;
-      end = (int) Math.min(buffer.length, source.size() - position);
-      source.read(position, buffer, 0, end);
+      end = source.readUpTo(position, buffer, 0, buffer.length);
       position += end;
     }
     return from < end;

@@ -1,5 +1,6 @@
 package drydock.fs.tar;
 
+import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.bytes.UnsupportedFormatException;
@@ -20,10 +21,14 @@ public final class TarEntries {
   private static final int PERMISSIONS = 0xfff;
 
   private final InputStream in;
+  private final boolean canSkip;
   private final Origin origin;
   private final byte[] block = new byte[TarHeader.BYTES];
   private final Content content = new Content();
   private long position;
+  private long at;
+  private boolean cut;
+  private boolean sawEnd;
   private long left;
   private long padding;
 
@@ -32,7 +37,21 @@ public final class TarEntries {
    * @param origin for errors
    */
   public TarEntries(InputStream in, Origin origin) {
+    this(in, false, origin);
+  }
+
+  /** From a header of an archive on; content that nobody asks for is not read. */
+  TarEntries(ByteSource archive, long from) throws IOException {
+    this(new SourceStream(archive), true, archive.origin());
+    position = from;
+    if (in.skip(from) < from) {
+      throw new EOFException(origin + ": the archive ends before " + from);
+    }
+  }
+
+  private TarEntries(InputStream in, boolean canSkip, Origin origin) {
     this.in = in;
+    this.canSkip = canSkip;
     this.origin = origin;
   }
 
@@ -56,7 +75,7 @@ public final class TarEntries {
       skip(left + padding);
       left = 0;
       padding = 0;
-      long at = position;
+      at = position;
       if (!readBlock()) {
         return Optional.empty();
       }
@@ -72,6 +91,26 @@ public final class TarEntries {
     }
   }
 
+  /** Where the header lies that {@link #next} read last, or stopped at. */
+  long at() {
+    return at;
+  }
+
+  /** How far the archive was read. */
+  long position() {
+    return position;
+  }
+
+  /** Whether the archive turned out to be too short for what it holds. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** Whether the blocks of zeros were seen that end an archive. */
+  boolean sawEnd() {
+    return sawEnd;
+  }
+
   /** The content of the entry that {@link #next} gave last. */
   public InputStream content() {
     return content;
@@ -82,7 +121,7 @@ public final class TarEntries {
     int count = in.readNBytes(block, 0, block.length);
     position += count;
     if (count > 0 && count < block.length) {
-      throw new CorruptDataException(origin, position, "the archive ends inside a header");
+      throw cut("the archive ends inside a header");
     }
     if (count == 0 || !isZero()) {
       return count > 0;
@@ -92,7 +131,13 @@ public final class TarEntries {
     if (count == block.length && !isZero()) {
       throw new CorruptDataException(origin, position - count, "a header behind a block of zeros");
     }
+    sawEnd = true;
     return false;
+  }
+
+  private CorruptDataException cut(String what) {
+    cut = true;
+    return new CorruptDataException(origin, position, what);
   }
 
   private boolean isZero() {
@@ -116,7 +161,7 @@ public final class TarEntries {
     open(header.size());
     byte[] bytes = new byte[(int) header.size()];
     if (content.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-      throw new EOFException(origin + ": the archive ends at " + position);
+      throw cut("the archive ends inside a long name or records");
     }
     return bytes;
   }
@@ -126,7 +171,7 @@ public final class TarEntries {
     byte[] path = first(before.name, pax.bytes("path"), header.name());
     TarKind kind = kind(header, path, at);
     if (pax.isSparse()) {
-      throw unsupported("a sparse file", at);
+      throw unsupported(header, "a sparse file", at);
     }
     long size = pax.number("size", header.size(), origin, at);
     boolean hasContent = kind == TarKind.FILE || kind == TarKind.GLOBAL;
@@ -145,7 +190,8 @@ public final class TarEntries {
         first(before.target, pax.bytes("linkpath"), header.target()),
         header.device(),
         pax.attributes(),
-        at);
+        at,
+        position);
   }
 
   private TarKind kind(TarHeader header, byte[] path, long at) throws IOException {
@@ -162,12 +208,14 @@ public final class TarEntries {
       case '5' -> TarKind.DIRECTORY;
       case '6' -> TarKind.FIFO;
       case 'g' -> TarKind.GLOBAL;
-      case 'S' -> throw unsupported("a sparse file", at);
-      default -> throw unsupported("an entry of type '" + header.type() + "'", at);
+      case 'S' -> throw unsupported(header, "a sparse file", at);
+      default -> throw unsupported(header, "an entry of type '" + header.type() + "'", at);
     };
   }
 
-  private UnsupportedFormatException unsupported(String what, long at) {
+  /** The error; the next entry is then the one behind it. */
+  private UnsupportedFormatException unsupported(TarHeader header, String what, long at) {
+    open(Math.max(0, header.size()));
     return new UnsupportedFormatException(origin, what + " in a tar archive at " + at);
   }
 
@@ -193,15 +241,15 @@ public final class TarEntries {
 
   private void skip(long count) throws IOException {
     long todo = count;
-    byte[] buffer = todo == 0 ? block : new byte[(int) Math.min(1 << 16, todo)];
+    byte[] buffer = todo == 0 || canSkip ? block : new byte[(int) Math.min(1 << 16, todo)];
     while (todo > 0) {
-      int read = in.read(buffer, 0, (int) Math.min(buffer.length, todo));
-      if (read < 0) {
+      long read = canSkip ? in.skip(todo) : in.read(buffer, 0, (int) Math.min(buffer.length, todo));
+      if (read <= 0) {
         // Padding after the last entry is often left out.
         if (todo <= padding) {
           return;
         }
-        throw new CorruptDataException(origin, position, "the archive ends inside an entry");
+        throw cut("the archive ends inside an entry");
       }
       position += read;
       todo -= read;
@@ -223,7 +271,7 @@ public final class TarEntries {
       }
       int count = in.read(into, from, (int) Math.min(length, left));
       if (count < 0) {
-        throw new CorruptDataException(origin, position, "the archive ends inside an entry");
+        throw cut("the archive ends inside an entry");
       }
       left -= count;
       position += count;

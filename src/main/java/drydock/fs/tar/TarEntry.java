@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param device the number of a character or block device; 0:0 for everything else
  * @param attributes extended attributes ({@code SCHILY.xattr} records)
  * @param offset of its header, in bytes from the start of the archive unpacked
+ * @param contentOffset of its content, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record TarEntry(
@@ -30,4 +31,5 @@ public record TarEntry(
     byte[] target,
     Device device,
     SortedMap<Name, byte[]> attributes,
-    long offset) {}
+    long offset,
+    long contentOffset) {}

@@ -65,6 +65,15 @@ record TarHeader(
         named ? new Device(in.half(MAJOR), in.half(MINOR)) : Device.ZERO);
   }
 
+  /** Whether it bears the mark of ustar or GNU tar. */
+  static boolean isNamed(byte[] raw) {
+    return raw[MAGIC] == 'u'
+        && raw[MAGIC + 1] == 's'
+        && raw[MAGIC + 2] == 't'
+        && raw[MAGIC + 3] == 'a'
+        && raw[MAGIC + 4] == 'r';
+  }
+
   Instant modifiedTime() {
     return Instant.ofEpochSecond(
         Math.max(Instant.MIN.getEpochSecond(), Math.min(Instant.MAX.getEpochSecond(), modified)));

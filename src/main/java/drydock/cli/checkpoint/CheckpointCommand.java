@@ -1,0 +1,39 @@
+package drydock.cli.checkpoint;
+
+import drydock.cli.option.CommandGroup;
+import drydock.cli.option.Console;
+import drydock.cli.option.ConsoleCommand;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** The group of commands that look into checkpoints. */
+@Command(
+    name = "checkpoint",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Example:",
+      "  drydock checkpoint show shop.tar",
+      "ARCHIVE is an archive, packed or not, a directory, or either inside of a node's disk:",
+      "  drydock checkpoint show node.qcow2:/var/lib/kubelet/checkpoints/shop.tar"
+    })
+public final class CheckpointCommand extends ConsoleCommand implements CommandGroup {
+  /** All of them, in the order of the help. One row each. */
+  private static final List<Member> MEMBERS =
+      List.of(
+          new Member("show", ShowCommand.class, "Show what checkpoints are of, one line each."));
+
+  CheckpointCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public List<Member> members() {
+    return MEMBERS;
+  }
+
+  @Override
+  public Integer call() {
+    throw usage("Missing command; 'drydock checkpoint --help' lists them");
+  }
+}

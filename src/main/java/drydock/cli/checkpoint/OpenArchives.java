@@ -1,0 +1,77 @@
+package drydock.cli.checkpoint;
+
+import drydock.checkpoint.Checkpoint;
+import drydock.disk.OpenDisk;
+import drydock.disk.RawFormat;
+import drydock.evidence.Evidence;
+import drydock.finding.FindingLog;
+import drydock.fs.Lookup;
+import drydock.fs.host.HostTree;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Archives that were typed, opened; closed all at once. A node's disk is opened once. */
+final class OpenArchives implements Closeable {
+  /** Opens a node as the options of the command say. */
+  @FunctionalInterface
+  interface Nodes {
+    Evidence open(Path disk, FindingLog log) throws IOException;
+  }
+
+  private final Nodes nodes;
+  private final FindingLog log;
+  private final Map<Path, Evidence> opened = new HashMap<>();
+  private final List<Closeable> toClose = new ArrayList<>();
+
+  OpenArchives(Nodes nodes, FindingLog log) {
+    this.nodes = nodes;
+    this.log = log;
+  }
+
+  /** The checkpoints in an archive: several where it is one of a pod. */
+  List<Checkpoint> open(ArchiveText text) throws IOException {
+    byte[] inside = text.inside();
+    if (inside != null) {
+      return Checkpoint.open(new Lookup(node(text.file()).node()).find(inside, true).node(), log);
+    }
+    if (Files.isDirectory(text.file())) {
+      HostTree tree = HostTree.open(text.file(), log);
+      toClose.add(tree);
+      return Checkpoint.open(tree.root(), log);
+    }
+    OpenDisk file = new RawFormat().open(text.file(), log);
+    toClose.add(file);
+    return Checkpoint.open(file.bytes(), log);
+  }
+
+  private Evidence node(Path disk) throws IOException {
+    Evidence there = opened.get(disk);
+    if (there == null) {
+      there = nodes.open(disk, log);
+      opened.put(disk, there);
+      toClose.add(there);
+    }
+    return there;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (Closeable each : toClose) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}
