@@ -56,7 +56,11 @@ public record Picture(
   }
 
   public static Picture file(String name, String content) {
-    return of(name, NodeType.FILE, 0644).withBytes(content.getBytes(StandardCharsets.UTF_8));
+    return file(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Picture file(String name, byte[] content) {
+    return of(name, NodeType.FILE, 0644).withBytes(content);
   }
 
   public static Picture link(String name, String target) {

@@ -1,0 +1,196 @@
+package drydock.checkpoint.memory;
+
+import drydock.bytes.ByteSource;
+import drydock.bytes.Origin;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of one frozen process: its areas, and for each page of them where its bytes are.
+ *
+ * <p>Addresses are unsigned. Nothing is read before it is asked for; sources read fastest from the
+ * front to the back. Safe from many threads.
+ */
+public final class AddressSpace {
+  private final int pid;
+  private final MemoryLayout layout;
+  private final List<Area> areas;
+  private final List<Area> mapped;
+  private final @Nullable PageStore own;
+  private final Map<Area, PageStore> shared;
+  private final Origin origin;
+
+  /**
+   * @param areas by address
+   * @param own null when the dump has no pages of the process
+   * @param shared the pages of the shared memory that areas map
+   */
+  AddressSpace(
+      int pid,
+      MemoryLayout layout,
+      List<Area> areas,
+      @Nullable PageStore own,
+      Map<Area, PageStore> shared,
+      Origin origin) {
+    this.pid = pid;
+    this.layout = layout;
+    this.areas = List.copyOf(areas);
+    this.mapped = areas.stream().filter(area -> !area.isMark()).toList();
+    this.own = own;
+    this.shared = Map.copyOf(shared);
+    this.origin = origin;
+  }
+
+  /** Inside the container, as the dump numbers it. */
+  public int pid() {
+    return pid;
+  }
+
+  public MemoryLayout layout() {
+    return layout;
+  }
+
+  /** In bytes. */
+  public int pageSize() {
+    return layout.pageSize();
+  }
+
+  /** By start; marks of parts of an area (guards) behind the area that begins there. */
+  public List<Area> areas() {
+    return areas;
+  }
+
+  public Origin origin() {
+    return origin;
+  }
+
+  @Nullable PageStore own() {
+    return own;
+  }
+
+  /** The area that an address lies in. */
+  public Optional<Area> areaAt(long address) {
+    int index = firstEndingAfter(address);
+    return index < mapped.size() && mapped.get(index).contains(address)
+        ? Optional.of(mapped.get(index))
+        : Optional.empty();
+  }
+
+  private int firstEndingAfter(long address) {
+    int low = 0;
+    int high = mapped.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(mapped.get(middle).end(), address) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** What is at an address, and as far behind it as it comes from the same place. */
+  public Piece at(long address) {
+    int index = firstEndingAfter(address);
+    if (index == mapped.size()) {
+      return Piece.without(PieceKind.UNMAPPED, address, gap(address, 0));
+    }
+    Area area = mapped.get(index);
+    if (!area.contains(address)) {
+      return Piece.without(PieceKind.UNMAPPED, address, gap(address, area.start()));
+    }
+    if (area.isShared() && area.sharesPages()) {
+      return ofShared(area, address, area.end());
+    }
+    Piece piece =
+        own == null
+            ? Piece.without(PieceKind.UNMAPPED, address, area.end() - address)
+            : own.at(address, area.end());
+    return piece.kind() == PieceKind.UNMAPPED ? notDumped(area, address, piece.end()) : piece;
+  }
+
+  /** The length of a range whose end may be that of all addresses: more than fits is cut. */
+  private static long gap(long start, long end) {
+    long length = end - start;
+    return length > 0 ? length : Long.MAX_VALUE;
+  }
+
+  private Piece notDumped(Area area, long address, long end) {
+    if (area.sharesPages()) {
+      return ofShared(area, address, end);
+    }
+    PieceKind kind = PieceKind.ZERO;
+    if (area.isKernels()) {
+      kind = PieceKind.KERNEL;
+    } else if (area.isOfFile()) {
+      kind = PieceKind.FILE;
+    } else if (own == null || area.kind() == AreaKind.UNKNOWN) {
+      kind = PieceKind.MISSING;
+    }
+    return Piece.without(kind, address, end - address);
+  }
+
+  private Piece ofShared(Area area, long address, long end) {
+    PageStore store = shared.get(area);
+    long offset = area.offset() + (address - area.start());
+    if (store == null || offset < 0 || offset > Long.MAX_VALUE - (end - address)) {
+      return Piece.without(PieceKind.MISSING, address, end - address);
+    }
+    Piece piece = store.at(offset, offset + (end - address));
+    return switch (piece.kind()) {
+      case DUMPED, PARENT -> piece.seenAt(address, PieceKind.SHARED);
+      case UNMAPPED -> Piece.without(PieceKind.ZERO, address, piece.length());
+      default -> piece.seenAt(address, piece.kind());
+    };
+  }
+
+  /**
+   * Reads bytes from an address on, as many as are known without a gap.
+   *
+   * @return how many; fewer than asked for where what follows is not in the dump
+   */
+  public int read(long address, byte[] into, int offset, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      Piece piece = at(address + done).atMost(length - done);
+      if (!piece.kind().isKnown()) {
+        break;
+      }
+      int size = (int) piece.length();
+      if (piece.source() == null) {
+        Arrays.fill(into, offset + done, offset + done + size, (byte) 0);
+      } else {
+        piece.source().read(piece.position(), into, offset + done, size);
+      }
+      done += size;
+    }
+    return done;
+  }
+
+  /** The bytes from an address on that are known without a gap, at most so many. */
+  public byte[] known(long address, int most) throws IOException {
+    long there = 0;
+    while (there < most) {
+      Piece piece = at(address + there).atMost(most - there);
+      if (!piece.kind().isKnown()) {
+        break;
+      }
+      there += piece.length();
+    }
+    byte[] bytes = new byte[(int) there];
+    int read = read(address, bytes, 0, bytes.length);
+    return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+  }
+
+  /** A window on a range; what is not known reads as zeros and is told as a hole. */
+  public ByteSource window(long start, long length) {
+    Origin where =
+        origin.child("0x" + Long.toHexString(start) + "-0x" + Long.toHexString(start + length));
+    return new SpaceSource(this, start, length, where);
+  }
+}

@@ -1,0 +1,90 @@
+package drydock.checkpoint.memory;
+
+import drydock.bytes.ArraySource;
+import drydock.bytes.ByteSource;
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
+import drydock.proto.criu.PagemapEntry;
+import drydock.proto.criu.PagemapHead;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens page maps with their pages, and those of the dumps before behind them. */
+final class PageStores {
+  private final List<DumpImages> generations;
+  private final int pageSize;
+  private final FindingLog log;
+
+  /**
+   * @param generations the dump, and behind it those that it builds on, the nearest first
+   */
+  PageStores(List<DumpImages> generations, int pageSize, FindingLog log) {
+    this.generations = generations;
+    this.pageSize = pageSize;
+    this.log = log;
+  }
+
+  Optional<PageStore> ofProcess(int pid) throws IOException {
+    return store("pagemap-" + pid + ".img", "pages-" + pid + ".img", 0, PageMapBuilder.MAX_RUNS);
+  }
+
+  /** Of shared memory, whose addresses are offsets in it. */
+  Optional<PageStore> ofShared(long id) throws IOException {
+    String name = "shmem-" + Long.toUnsignedString(id) + ".img";
+    return store("pagemap-" + name, "pages-" + name, 0, PageMapBuilder.MAX_RUNS);
+  }
+
+  private Optional<PageStore> store(String mapName, String oldName, int generation, int room)
+      throws IOException {
+    DumpImages images = generations.get(generation);
+    Optional<ByteSource> image = images.content(mapName);
+    if (image.isEmpty()) {
+      Optional<ByteSource> old = images.content(oldName);
+      return old.isPresent() && OldPages.looksLike(old.get())
+          ? Optional.of(OldPages.read(old.get(), pageSize, room, log))
+          : Optional.empty();
+    }
+    StoredMap stored = new StoredMap(pageSize, room, image.get().origin(), log);
+    images.entries(image.get(), 1, PagemapEntry.parser(), stored::add);
+    PageMap map = stored.map();
+    ByteSource pages = stored.pages(pages(images, image.get()));
+    if (pages.size() < map.dumpedBytes()) {
+      tellShort(pages, map);
+    }
+    boolean needsParent = map.has(PageState.PARENT);
+    PageStore parent = null;
+    if (needsParent && generation + 1 < generations.size()) {
+      parent = store(mapName, oldName, generation + 1, room - map.size()).orElse(null);
+    }
+    if (needsParent && parent == null) {
+      String what = "pages are in the dump before this one, which is not there";
+      log.add(Finding.missing(image.get().origin(), what));
+    }
+    return Optional.of(new PageStore(map, pages, parent));
+  }
+
+  private void tellShort(ByteSource pages, PageMap map) {
+    log.add(
+        Finding.damage(
+            pages.origin(),
+            pages.size(),
+            "pages are missing at the end of their image",
+            pages.size() + " bytes",
+            map.dumpedBytes() + " bytes"));
+  }
+
+  /** The image that the head of a map names. */
+  private ByteSource pages(DumpImages images, ByteSource map) throws IOException {
+    long[] id = {-1};
+    images.first(
+        map, PagemapHead.parser(), head -> id[0] = Integer.toUnsignedLong(head.getPagesId()));
+    String name = "pages-" + id[0] + ".img";
+    Optional<ByteSource> pages = id[0] < 0 ? Optional.empty() : images.content(name);
+    if (pages.isEmpty()) {
+      log.add(Finding.missing(map.origin(), "the image of the pages, " + name + ", is not there"));
+      return new ArraySource(new byte[0], map.origin().child(name));
+    }
+    return pages.get();
+  }
+}
