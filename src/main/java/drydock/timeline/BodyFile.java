@@ -54,17 +54,22 @@ public final class BodyFile {
    */
   public void add(TimedFile file, byte @Nullable [] target, @Nullable String md5) {
     out.ascii(md5 == null ? "0" : md5).put('|');
+    int name = out.length();
     path(file.path());
-    if (target != null && isText(target)) {
-      out.ascii(" -> ").target(target);
+    byte[] shown = target != null && isText(target) ? target : null;
+    if (shown != null) {
+      out.ascii(" -> ").target(shown);
     }
     switch (file.fate()) {
       case LIVING -> out.guardEnd();
       case HIDDEN, DELETED -> out.ascii(" (deleted)");
       case REALLOCATED -> out.ascii(" (deleted-realloc)");
     }
-    out.put('|').number(file.inode()).put('|').put(letter(file.named())).put('/');
+    if (shown == null && isLink(file)) {
+      out.guardArrows(name);
+    }
     FileMeta meta = file.meta();
+    out.put('|').unsigned(file.inode()).put('|').put(letter(file.named())).put('/');
     if (meta == null) {
       out.ascii(NOTHING_KNOWN);
     } else {
@@ -75,6 +80,12 @@ public final class BodyFile {
   /** The lines, not copied: nothing may be added any more. */
   public ByteBuffer lines() {
     return out.shared();
+  }
+
+  /** Whether readers would take an arrow in its name for the one before a target. */
+  private static boolean isLink(TimedFile file) {
+    FileMeta meta = file.meta();
+    return file.named() == NodeType.SYMLINK || (meta != null && meta.isSymlink());
   }
 
   /** Whether there is a target; a deleted link's may be cut off or wiped. */

@@ -18,7 +18,8 @@ import java.util.Arrays;
  *   <li>{@code /} inside of a name, as only a damaged or hostile directory has it;
  *   <li>a backslash that would be read as the beginning of such an escape, or that stands before
  *       another backslash (plaso makes one of two);
- *   <li>in a symlink's target the {@code >} of an arrow that would be taken for the one before it;
+ *   <li>in a symlink's target the {@code >} of an arrow that would be taken for the one before it,
+ *       and in a symlink's name where no target follows;
  *   <li>the parenthesis of a living file's name that ends like a deletion mark.
  * </ul>
  *
@@ -29,6 +30,7 @@ final class EscapedText {
   private static final byte[] DELETED = " (deleted)".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REALLOCATED =
       " (deleted-realloc)".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ARROW = " -> ".getBytes(StandardCharsets.US_ASCII);
   private static final int NANO_DIGITS = 9;
   private static final int NANOS = 1_000_000_000;
   private static final int LONG_DIGITS = 20;
@@ -127,6 +129,11 @@ final class EscapedText {
     System.arraycopy(digits, at, bytes, length, LONG_DIGITS - at);
     length += LONG_DIGITS - at;
     return this;
+  }
+
+  /** A number of 64 bits without a sign. */
+  EscapedText unsigned(long value) {
+    return value < 0 ? ascii(Long.toUnsignedString(value)) : number(value);
   }
 
   /** A hundredth, without a division: those cost more than all else in a line. */
@@ -266,6 +273,21 @@ final class EscapedText {
       put(' ');
       escape('(');
       ascii(new String(mark, 2, mark.length - 2, StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Escapes every arrow from there on: none of them is one before a target. */
+  void guardArrows(int start) {
+    byte[] copy = bytes(start);
+    cut(start);
+    for (int at = 0; at < copy.length; at++) {
+      int end = Math.min(at + ARROW.length, copy.length);
+      if (Arrays.equals(copy, at, end, ARROW, 0, ARROW.length)) {
+        put(' ').put('-').escape('>');
+        at += 2; // the space behind it may begin the next one
+      } else {
+        put((char) copy[at]);
+      }
     }
   }
 

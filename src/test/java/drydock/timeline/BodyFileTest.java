@@ -23,6 +23,7 @@ import drydock.fs.Name;
 import drydock.fs.NodeType;
 import drydock.fs.PictureTree;
 import drydock.fs.TreePath;
+import drydock.truth.BodyFileLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

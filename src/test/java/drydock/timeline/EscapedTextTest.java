@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drydock.fs.Name;
+import drydock.truth.BodyFileLine;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package drydock.timeline;
+package drydock.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,13 +9,13 @@ import java.util.List;
 
 /**
  * A line of a body file as the format's strictest reader would take it: eleven fields, each of them
- * well formed, and escapes undone as {@link EscapedText} documents them.
+ * well formed, and escapes undone as docs/formats/bodyfile.md tells.
  *
  * @param path with the escapes undone, without target and mark
  * @param target null where there is none
  * @param mark empty, {@code deleted} or {@code deleted-realloc}
  */
-record BodyFileLine(
+public record BodyFileLine(
     String md5,
     byte[] path,
     byte[] target,
@@ -31,7 +31,7 @@ record BodyFileLine(
     String born) {
   private static final int FIELDS = 11;
 
-  static List<BodyFileLine> all(byte[] file) {
+  public static List<BodyFileLine> all(byte[] file) {
     List<BodyFileLine> lines = new ArrayList<>();
     String text = new String(file, StandardCharsets.ISO_8859_1);
     assertThat(text).matches("(?s)(.*\n)?");
@@ -40,7 +40,7 @@ record BodyFileLine(
   }
 
   /** A line without its end, a character for each byte. */
-  static BodyFileLine parse(String line) {
+  public static BodyFileLine parse(String line) {
     assertThat(line).doesNotContainPattern("[\\x00-\\x1f\\x7f]");
     String[] f = line.split("\\|", -1);
     assertThat(f).as(line).hasSize(FIELDS);
@@ -79,7 +79,7 @@ record BodyFileLine(
   }
 
   /** Undoes escapes of bytes that are ever written as one; all other backslashes are themselves. */
-  static byte[] unescape(String text) {
+  public static byte[] unescape(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int at = 0; at < text.length(); at++) {
       int value = text.charAt(at);
