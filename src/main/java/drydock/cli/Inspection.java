@@ -4,12 +4,10 @@ import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
-import drydock.fs.Entry;
 import drydock.fs.FileMeta;
-import drydock.fs.FileTree;
-import drydock.fs.Lookup;
-import drydock.fs.Node;
-import drydock.report.ContainerReport;
+import drydock.kubernetes.ContainerLogs;
+import drydock.kubernetes.LogFile;
+import drydock.kubernetes.PodLogs;
 import drydock.report.Dossier;
 import drydock.report.ImageReport;
 import drydock.report.PodReport;
@@ -51,7 +49,7 @@ final class Inspection {
 
   /** The whole; the engine's documents only when they are wanted, because they are long. */
   Dossier dossier(boolean withDocuments) throws IOException {
-    Dossier dossier = Dossier.of(ContainerReport.REPORT, container);
+    Dossier dossier = Dossier.of(new LogBytes(evidence, log).report(), container);
     dossier.add("pod_record", attempt(this::pod));
     dossier.add("image_record", attempt(this::image));
     dossier.add("snapshots", attempt(() -> snapshots(withDocuments)));
@@ -139,35 +137,25 @@ final class Inspection {
     return documents.value();
   }
 
-  /** The log file that the engine names, and beside it those of other attempts and rotated ones. */
+  /** The files of the log that the engine names: of all attempts, as they were written. */
   private Value logs() throws IOException {
     List<@Nullable Value> logs = new ArrayList<>();
     String path = container.logPath();
     if (path == null || path.isEmpty()) {
       return new Value.Many(logs);
     }
-    FileTree node = evidence.node();
-    int slash = path.lastIndexOf('/');
-    Optional<Lookup.Found> directory =
-        new Lookup(node).tryFind(slash <= 0 ? "/" : path.substring(0, slash));
-    if (directory.isEmpty() || !directory.get().node().meta().isDirectory()) {
-      return new Value.Many(logs);
-    }
-    String name = path.substring(slash + 1);
-    for (Entry entry : directory.get().node().list()) {
-      String each = entry.name().toString();
-      if (each.startsWith(name) || each.matches("\\d+\\.log.*")) {
-        Node file = entry.node();
-        FileMeta meta = file.meta();
-        logs.add(
-            new Dossier()
-                .add("path", new Value.Bytes(directory.get().path().child(entry.name()).bytes()))
-                .add("size", Value.of(meta.size()))
-                .add("modified", Value.of(meta.times().modified()))
-                .add("inode", Value.of(meta.inode()))
-                .add("origin", Value.of(file.origin()))
-                .value());
-      }
+    Optional<ContainerLogs> found = new PodLogs(evidence.node(), log).at(path);
+    for (LogFile file : found.map(ContainerLogs::files).orElse(List.of())) {
+      FileMeta meta = file.node().meta();
+      logs.add(
+          new Dossier()
+              .add("path", new Value.Bytes(file.path().bytes()))
+              .add("attempt", Value.of(file.attempt()))
+              .add("size", Value.of(file.size()))
+              .add("modified", Value.of(meta.times().modified()))
+              .add("inode", Value.of(meta.inode()))
+              .add("origin", Value.of(file.node().origin()))
+              .value());
     }
     return new Value.Many(logs);
   }

@@ -8,7 +8,6 @@ import drydock.cli.option.OutputOption;
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
-import drydock.report.ContainerReport;
 import drydock.report.ContentReport;
 import drydock.report.ImageReport;
 import drydock.report.LeaseReport;
@@ -149,7 +148,7 @@ final class ListCommand extends EngineCommand {
     Predicate<Container> hidden = hide.hidden();
     List<Container> all = things(evidence, Runtime::containers, Orders.CONTAINERS);
     List<Container> shown = all.stream().filter(hidden.negate()).toList();
-    write(ContainerReport.REPORT, shown);
+    write(new LogBytes(evidence, evidence.log()).report(), shown);
     hide.tell(all.size() - shown.size(), "containers", console, common());
   }
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +14,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogsTest {
   private static final String UID = "c31ab849-7f26-4927-8c34-c222012fbe58";
@@ -215,5 +220,35 @@ class LogsTest {
     assertThat(logs("5b9ece42da45").err()).contains("its record names no log");
     assertThat(logs("2/job", "-p").err()).contains("has no log of an earlier attempt");
     assertThat(new String(logs("web", "--all").bytes(), UTF_8)).isEqualTo("two\n");
+  }
+
+  /** What all files of its attempt hold on the disk; inspect lists the same files. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gke-small", "k3s"})
+  void listKnowsHowManyBytesOfLogThereAre(String node) {
+    Map<String, Long> bytes = new HashMap<>();
+    for (JsonObject row : Cli.run("logs", Cli.node(node), "-o", "jsonl").records()) {
+      if (!row.get("id").isJsonNull()) {
+        bytes.put(row.get("id").getAsString(), row.get("bytes").getAsLong());
+      }
+    }
+    int known = 0;
+    for (JsonObject row : Cli.run("list", "containers", Cli.node(node), "-o", "jsonl").records()) {
+      String id = row.get("id").getAsString();
+      Long told = row.get("log_bytes").isJsonNull() ? null : row.get("log_bytes").getAsLong();
+      assertThat(told).as(id).isEqualTo(bytes.get(id));
+      if (told != null) {
+        known++;
+        JsonObject all =
+            JsonParser.parseString(Cli.run("inspect", Cli.node(node), id).out()).getAsJsonObject();
+        long sum = 0;
+        for (JsonElement file : all.getAsJsonArray("log_files")) {
+          boolean own = file.getAsJsonObject().get("attempt").equals(all.get("attempt"));
+          sum += own ? file.getAsJsonObject().get("size").getAsLong() : 0;
+        }
+        assertThat(sum).as(id).isEqualTo(told);
+      }
+    }
+    assertThat(known).isGreaterThan(1);
   }
 }
