@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class KubeletEvents implements EventSource {
   private static final String LOGS = "/var/log/pods";
   private static final Pattern ROTATED = Pattern.compile("\\d+\\.log\\.(\\d{8}-\\d{6})(\\.gz)?");
+  private static final Pattern CHECKPOINT_TIME =
+      Pattern.compile(
+          "checkpoint-.*-(\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}(?:Z|[+-]\\d\\d:\\d\\d))\\.tar");
   private static final DateTimeFormatter ROTATION =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
 
@@ -140,7 +144,20 @@ public final class KubeletEvents implements EventSource {
     if (whose.isPresent() || all) {
       Subject subject = whose.map(Subject::of).orElse(Subject.NODE);
       String message = "checkpoint " + archive.path() + " taken";
-      born(archive, EventKind.CHECKPOINT_TAKEN, message, subject, sink);
+      Instant time = archive.born() == null ? named(archive.name()) : archive.born();
+      if (time != null) {
+        sink.add(event(archive, time, EventKind.CHECKPOINT_TAKEN, message, subject));
+      }
+    }
+  }
+
+  /** The second that the kubelet put into an archive's name; null where there is none. */
+  private static @Nullable Instant named(String archive) {
+    Matcher match = CHECKPOINT_TIME.matcher(archive);
+    try {
+      return match.matches() ? OffsetDateTime.parse(match.group(1)).toInstant() : null;
+    } catch (DateTimeException e) {
+      return null; // somebody's own name
     }
   }
 
