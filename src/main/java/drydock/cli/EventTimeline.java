@@ -3,46 +3,32 @@ package drydock.cli;
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
-import drydock.report.EventFormat;
 import drydock.runtime.Container;
 import drydock.runtime.Pod;
 import drydock.runtime.Runtime;
 import drydock.timeline.BodyFileWriter;
 import drydock.timeline.EventFilter;
 import drydock.timeline.EventKind;
-import drydock.timeline.EventSort;
+import drydock.timeline.Gathering;
 import drydock.timeline.KubeletEvents;
 import drydock.timeline.LogEvents;
 import drydock.timeline.RuntimeEvents;
-import drydock.timeline.Timeline;
 import drydock.timeline.View;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gathers the events of a node, or of some of its containers, and writes them sorted. */
-final class EventTimeline implements AutoCloseable {
+/** Gathers the events of a node, or of some of its containers. */
+final class EventTimeline {
   private final EventFilter filter;
-  private final EventFormat format;
-  private final EventSort sort;
-  private final Timeline timeline;
+  private final Gathering timeline;
   private final FindingLog log;
 
-  EventTimeline(
-      EventFilter filter,
-      EventFormat format,
-      EventSort.Scratch scratch,
-      int threads,
-      FindingLog log)
-      throws IOException {
+  EventTimeline(EventFilter filter, Gathering timeline, FindingLog log) {
     this.filter = filter;
-    this.format = format;
-    this.sort = new EventSort(scratch);
-    this.timeline = new Timeline(filter, format.text(), sort, threads, log);
+    this.timeline = timeline;
     this.log = log;
   }
 
@@ -103,15 +89,5 @@ final class EventTimeline implements AutoCloseable {
   /** The files of a tree of a container; an error when none can be read. */
   void addFiles(View view, boolean deleted, BodyFileWriter.Progress progress) throws IOException {
     timeline.add(view, deleted, progress);
-  }
-
-  void writeTo(OutputStream out) throws IOException {
-    out.write(format.header().getBytes(StandardCharsets.UTF_8));
-    timeline.writeTo(out);
-  }
-
-  @Override
-  public void close() throws IOException {
-    sort.close();
   }
 }

@@ -14,11 +14,19 @@ import drydock.finding.FindingLog;
 import drydock.report.Escape;
 import drydock.report.EventFormat;
 import drydock.runtime.Container;
+import drydock.runtime.Role;
 import drydock.runtime.Runtime;
 import drydock.timeline.BodyFileWriter;
 import drydock.timeline.EventFilter;
+import drydock.timeline.EventSort;
+import drydock.timeline.Timeline;
 import drydock.timeline.View;
+import drydock.timeline.plot.Axis;
+import drydock.timeline.plot.Plot;
+import drydock.timeline.plot.Spread;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +47,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  drydock timeline node.qcow2 --output-file node.body",
       "  drydock timeline node.qcow2 shop/web-0/web --fraction",
+      "  drydock timeline node.qcow2 --plot node.svg --logs",
       "  drydock timeline node.qcow2 -o jsonl --since 2026-11-22 --kind file,container",
       "A body file is for programs that sort it: mactime, plaso. Paths in containers",
       "have CONTAINER: before them, as it was typed. What is deleted is marked",
@@ -58,6 +67,12 @@ final class TimelineCommand extends NodeCommand {
       paramLabel = "FORMAT",
       description = "One of: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by itself.")
   TimelineFormat format = TimelineFormat.BODYFILE;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draw a picture of what happened when, an SVG, and write nothing else.")
+  @Nullable Path plot;
 
   @Option(names = "--fraction", description = "Times with nanoseconds: 1763771129.123456789.")
   boolean fraction;
@@ -85,15 +100,21 @@ final class TimelineCommand extends NodeCommand {
 
   @Override
   protected OutputFileOption outputFile() {
-    return output;
+    return plot == null ? output : OutputFileOption.to(plot);
   }
 
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     EventFormat sorted = format.events();
     check(sorted);
+    if (plot != null && isOfNode()) {
+      views.upper = true; // the node's files are theirs, too: shown is whose they are
+    }
     Map<String, Owned<Container>> containers = containers(evidence);
     try (Progress progress = new Progress(console, common(), "reading", -1)) {
+      if (plot != null) {
+        return picture(evidence, containers, plot, progress, log);
+      }
       return sorted == null
           ? bodyFile(evidence, containers, progress, log)
           : events(evidence, containers, sorted, progress, log);
@@ -101,10 +122,13 @@ final class TimelineCommand extends NodeCommand {
   }
 
   private void check(@Nullable EventFormat sorted) {
-    if (sorted == null && events.areUsed()) {
+    if (plot != null && (output.file() != null || format != TimelineFormat.BODYFILE)) {
+      throw usage("--plot writes a picture and nothing else: leave out -o and --output-file");
+    }
+    if (sorted == null && plot == null && events.areUsed()) {
       throw usage("a body file has all files and no events; choose -o jsonl, csv or l2tcsv");
     }
-    if (sorted != null && (md5 || fraction)) {
+    if ((sorted != null || plot != null) && (md5 || fraction)) {
       throw usage("--md5 and --fraction are for body files; events have nanoseconds always");
     }
     if (every && !selectors.isEmpty()) {
@@ -123,12 +147,15 @@ final class TimelineCommand extends NodeCommand {
 
   /** Those that are asked for, by what they are called in the result. */
   private Map<String, Owned<Container>> containers(Evidence evidence) throws IOException {
-    if (every) {
-      Predicate<Container> hidden = hide.hidden();
+    if (every || (plot != null && isOfNode())) {
+      Predicate<Container> hidden =
+          every ? hide.hidden() : container -> container.role() == Role.SANDBOX;
       List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
       List<Owned<Container>> shown =
           all.stream().filter(each -> !hidden.test(each.thing())).toList();
-      hide.tell(all.size() - shown.size(), "containers", console, common());
+      if (every) {
+        hide.tell(all.size() - shown.size(), "containers", console, common());
+      }
       return NamedContainers.of(shown);
     }
     Map<String, Owned<Container>> named = new LinkedHashMap<>();
@@ -175,32 +202,88 @@ final class TimelineCommand extends NodeCommand {
       Progress progress,
       FindingLog log)
       throws IOException {
-    TemporaryFiles scratch = new TemporaryFiles(output.file());
     EventFilter filter = events.filter();
-    try (EventTimeline timeline =
-        new EventTimeline(filter, sorted, scratch, threads.count(), log)) {
-      List<Owned<Container>> some = List.copyOf(containers.values());
-      if (selectors.isEmpty()) {
-        timeline.addAll(evidence);
-      } else {
-        timeline.add(evidence, some);
-      }
-      timeline.addLogs(evidence, selectors.isEmpty() ? List.of() : some);
+    try (EventSort sort = new EventSort(new TemporaryFiles(output.file()))) {
+      Timeline timeline = new Timeline(filter, sorted.text(), sort, threads.count(), log);
+      EventTimeline into = new EventTimeline(filter, timeline, log);
+      records(evidence, containers, into);
+      logs(evidence, containers, into);
       if (isOfNode()) {
-        timeline.addNodeFiles(evidence, !noDeleted, progress::add);
+        into.addNodeFiles(evidence, !noDeleted, progress::add);
       }
-      int exit = ExitCode.DONE;
-      if (timeline.wantsFiles()) {
-        exit =
-            each(
-                evidence,
-                containers,
-                log,
-                view -> timeline.addFiles(view, !noDeleted, progress::add));
-      }
-      output.use(console, timeline::writeTo);
+      int exit = files(evidence, containers, into, progress, log);
+      output.use(
+          console,
+          out -> {
+            out.write(sorted.header().getBytes(StandardCharsets.UTF_8));
+            timeline.writeTo(out);
+          });
       return exit;
     }
+  }
+
+  /** Twice: what the engines tell says which times the picture is of. */
+  private int picture(
+      Evidence evidence,
+      Map<String, Owned<Container>> containers,
+      Path file,
+      Progress progress,
+      FindingLog log)
+      throws IOException {
+    EventFilter filter = events.filter();
+    Spread spread = new Spread(filter, log);
+    EventTimeline first = new EventTimeline(filter, spread, log);
+    records(evidence, containers, first);
+    logs(evidence, containers, first);
+    int exit = files(evidence, containers, first, progress, log);
+    if (isOfNode() && spread.isEmpty()) {
+      first.addNodeFiles(evidence, !noDeleted, progress::add);
+    }
+    Plot plot = new Plot(Axis.of(spread, filter.since(), filter.until()), filter, log);
+    EventTimeline into = new EventTimeline(filter, plot, log);
+    records(evidence, containers, into);
+    logs(evidence, containers, into);
+    files(evidence, containers, into, progress, new FindingLog());
+    if (isOfNode()) {
+      into.addNodeFiles(evidence, !noDeleted, progress::add);
+    }
+    OutputFileOption.to(file).use(console, out -> plot.writeTo(out, title()));
+    return exit;
+  }
+
+  private String title() {
+    Path name = evidencePath().getFileName();
+    String what = selectors.isEmpty() ? "" : ", " + String.join(", ", selectors);
+    return "drydock timeline of " + (name == null ? evidencePath() : name) + what;
+  }
+
+  private void records(
+      Evidence evidence, Map<String, Owned<Container>> containers, EventTimeline into)
+      throws IOException {
+    List<Owned<Container>> some = List.copyOf(containers.values());
+    if (selectors.isEmpty()) {
+      into.addAll(evidence);
+    } else {
+      into.add(evidence, some);
+    }
+  }
+
+  private void logs(Evidence evidence, Map<String, Owned<Container>> containers, EventTimeline into)
+      throws IOException {
+    into.addLogs(evidence, selectors.isEmpty() ? List.of() : List.copyOf(containers.values()));
+  }
+
+  /** The files of containers. */
+  private int files(
+      Evidence evidence,
+      Map<String, Owned<Container>> containers,
+      EventTimeline into,
+      Progress progress,
+      FindingLog log)
+      throws IOException {
+    return into.wantsFiles()
+        ? each(evidence, containers, log, view -> into.addFiles(view, !noDeleted, progress::add))
+        : ExitCode.DONE;
   }
 
   /** Works on one tree of a container. */
@@ -227,7 +310,7 @@ final class TimelineCommand extends NodeCommand {
           throw e;
         }
         String what = Escape.text(each.getKey()) + ": " + Problem.of(e);
-        if (every) {
+        if (selectors.isEmpty()) {
           log.add(Finding.missing(each.getValue().thing().origin(), what));
         } else {
           console.say("drydock: " + what);

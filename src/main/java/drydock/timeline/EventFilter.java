@@ -10,7 +10,8 @@ import java.util.Set;
  * @param until before that time
  */
 public record EventFilter(Instant since, Instant until, Set<EventKind> kinds) {
-  boolean wants(Event event) {
+  /** Whether an event is wanted. */
+  public boolean wants(Event event) {
     return wants(event.time()) && kinds.contains(event.kind());
   }
 

@@ -3,18 +3,13 @@ package drydock.timeline;
 import drydock.fs.FileMeta;
 import drydock.fs.FileTimes;
 import drydock.fs.Node;
+import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of files: one for each time that a file has. Pure. */
 final class FileEvents {
   private static final int OCTAL_GUARD = 010000;
-
-  /** Is told each event of a file. */
-  @FunctionalInterface
-  interface Sink {
-    void add(Event event);
-  }
 
   private final View view;
   private final EventFilter filter;
@@ -25,7 +20,7 @@ final class FileEvents {
   }
 
   /** A file of which nothing but its name is known has no time. */
-  void of(TimedFile file, Sink sink) {
+  void of(TimedFile file, EventSource.Sink sink) throws IOException {
     FileMeta meta = file.meta();
     Node node = file.node();
     if (meta == null || node == null) {

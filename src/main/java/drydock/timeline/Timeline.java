@@ -14,7 +14,7 @@ import java.util.List;
  * Events of any number of sources in the order of their times. Files are walked on the thread that
  * asks; texts are made on several. For one thread.
  */
-public final class Timeline {
+public final class Timeline implements Gathering {
   private static final OrderedWork.Size FILES = new OrderedWork.Size(128, Long.MAX_VALUE, 16);
 
   /** Makes the text of an event, on any thread. */
@@ -37,7 +37,7 @@ public final class Timeline {
     this.log = log;
   }
 
-  /** Adds what a source tells. */
+  @Override
   public void add(EventSource source) throws IOException {
     source.emit(
         event -> {
@@ -47,7 +47,7 @@ public final class Timeline {
         });
   }
 
-  /** Adds the times of a tree's files; deleted ones where that is wanted. */
+  @Override
   public void add(View view, boolean deleted, BodyFileWriter.Progress progress) throws IOException {
     if (!filter.kinds().contains(EventKind.FILE)) {
       return;

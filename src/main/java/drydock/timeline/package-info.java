@@ -10,7 +10,8 @@
  *
  *   TimedFile ────── FileEvents ─┐
  *   Runtime ──── RuntimeEvents ──┼─► Event ── its text ──► EventSort ──► lines, by time
- *   Kubelet ──── KubeletEvents ──┘                           └── temporary files, merged
+ *   Kubelet ──── KubeletEvents ──┤                           └── temporary files, merged
+ *   logs ─────── LogEvents ──────┘
  * </pre>
  */
 @NullMarked

@@ -15,6 +15,13 @@ public class OutputFileOption {
       description = "Write to FILE instead of standard output; never to the evidence itself.")
   @Nullable Path outputFile;
 
+  /** As if it had been given. */
+  public static OutputFileOption to(Path file) {
+    OutputFileOption option = new OutputFileOption();
+    option.outputFile = file;
+    return option;
+  }
+
   /** Works with the stream that the result is to be written to. */
   @FunctionalInterface
   public interface Use {
