@@ -2,12 +2,26 @@ package drydock.checkpoint;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
+import drydock.checkpoint.criu.ImageFile;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.fs.Entry;
+import drydock.fs.FileTree;
+import drydock.fs.Lookup;
+import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.TreePath;
 import drydock.fs.tar.TarTree;
+import drydock.oci.RuntimeSpec;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint of one container: the images that CRIU wrote of its processes, and what the engine
@@ -15,36 +29,53 @@ import java.util.Optional;
  * missing.
  */
 public final class Checkpoint {
-  private final Node directory;
+  private static final int MAX_DOCUMENT = 16 << 20;
+  private static final int MAX_PARENTS = 1000;
+  private static final String PARENT = "parent";
+  private static final String VOLUMES = "volumes";
+  private static final String TAR = ".tar";
+
+  private final Place place;
+  private final Map<String, String> imageAnnotations;
+  private final Documents documents;
+  private final FindingLog log;
   private final Engine engine;
   private final ContainerFacts facts;
 
-  private Checkpoint(Node directory, Documents documents) {
-    this.directory = directory;
+  private Checkpoint(
+      Place place, Map<String, String> annotations, Documents documents, FindingLog log) {
+    this.place = place;
+    this.imageAnnotations = annotations;
+    this.documents = documents;
+    this.log = log;
     Flavour flavour = Flavours.of(documents);
     this.engine = flavour.engine();
     this.facts = flavour.facts(documents);
   }
 
   /**
-   * The checkpoints in an archive, packed or not, or in a directory: one, or those of the
-   * containers of a pod.
+   * The checkpoints at a path of a tree: of an archive there, packed or not, or a directory. One,
+   * or those of the containers of a pod, or all in a directory of archives.
    *
    * @throws drydock.bytes.UnsupportedFormatException when there is none
    */
-  public static List<Checkpoint> open(Node start, FindingLog log) throws IOException {
-    return start.meta().isDirectory()
-        ? new Search(log).checkpoints(start)
-        : open(start.content(), log);
+  public static List<Checkpoint> open(FileTree tree, byte[] path, FindingLog log)
+      throws IOException {
+    Lookup.Found found = new Lookup(tree).find(path, true);
+    return found.node().meta().isDirectory()
+        ? new Search(log).in(new Place(tree, found.path(), found.node()))
+        : open(found.node().content(), log);
   }
 
   /** The same in the bytes of an archive. */
   public static List<Checkpoint> open(ByteSource archive, FindingLog log) throws IOException {
-    return new Search(log).checkpoints(TarTree.open(archive, log).root());
+    FileTree tree = TarTree.open(archive, log);
+    return new Search(log).in(new Place(tree, TreePath.ROOT, tree.root()));
   }
 
-  static Checkpoint of(Node directory, FindingLog log) throws IOException {
-    return new Checkpoint(directory, new Documents(directory, log));
+  static Checkpoint of(Place place, Map<String, String> annotations, FindingLog log)
+      throws IOException {
+    return new Checkpoint(place, annotations, new Documents(place.node(), log), log);
   }
 
   public Engine engine() {
@@ -56,29 +87,151 @@ public final class Checkpoint {
     return facts;
   }
 
+  /** The annotations of the image that it was packed in; empty when it was in none. */
+  public Map<String, String> imageAnnotations() {
+    return imageAnnotations;
+  }
+
   /** The directory that holds it all: the root of the archive, as a rule. */
   public Node directory() {
-    return directory;
+    return place.node();
   }
 
   public Origin origin() {
-    return directory.origin();
+    return place.node().origin();
   }
 
   /** The directory with the images of CRIU. */
   public Optional<Node> images() throws IOException {
-    return Search.images(directory);
+    return Search.images(place.node());
   }
 
   /**
-   * The sum of the sizes of all images, of all pages among them, and of what changed in the root.
+   * The directories of the dumps that this one was made upon, the nearest first: what had not
+   * changed since lies there only. One that is named and not there is a finding.
    */
+  public List<Node> parents() throws IOException {
+    List<Node> parents = new ArrayList<>();
+    Optional<Node> images = images();
+    if (images.isEmpty()) {
+      return parents;
+    }
+    boolean bare = images.get().identity().equals(place.node().identity());
+    TreePath at = bare ? place.path() : place.path().child(Search.IMAGES);
+    Node node = images.get();
+    while (node.child(Name.of(PARENT)).isPresent() && parents.size() < MAX_PARENTS) {
+      Optional<Lookup.Found> next =
+          new Lookup(place.tree()).tryFind((at.isRoot() ? "" : at) + "/" + PARENT);
+      if (next.isEmpty() || !next.get().node().meta().isDirectory()) {
+        log.add(
+            Finding.missing(
+                node.origin(),
+                "the parent dump is not there: pages that had not changed since are not known"));
+        return parents;
+      }
+      at = next.get().path();
+      node = next.get().node();
+      parents.add(node);
+    }
+    return parents;
+  }
+
+  /** A file beside the images by its name, as in {@code stats-dump}. */
+  public Optional<Node> file(String name) throws IOException {
+    return Search.file(place.node(), name);
+  }
+
+  /** What changed in the root since the container was made; the engine's whiteouts are in it. */
+  public Optional<FileTree> rootFsDiff() throws IOException {
+    return tree("rootfs-diff.tar");
+  }
+
+  /** What lay in {@code /dev/shm}, where the engine packed it. */
+  public Optional<FileTree> devShm() throws IOException {
+    return tree("devshm-checkpoint.tar");
+  }
+
+  /** The contents of volumes by name, where the engine packed them. */
+  public SortedMap<String, FileTree> volumes() throws IOException {
+    SortedMap<String, FileTree> volumes = new TreeMap<>();
+    Optional<Entry> directory = place.node().child(Name.of(VOLUMES));
+    if (directory.isPresent() && directory.get().node().meta().isDirectory()) {
+      for (Entry each : directory.get().node().list()) {
+        Node node = each.node();
+        String name = each.name().toString();
+        if (node.meta().isFile() && name.endsWith(TAR)) {
+          volumes.put(
+              name.substring(0, name.length() - TAR.length()), TarTree.open(node.content(), log));
+        }
+      }
+    }
+    return volumes;
+  }
+
+  private Optional<FileTree> tree(String name) throws IOException {
+    Optional<Node> file = file(name);
+    return file.isEmpty() || file.get().meta().size() == 0
+        ? Optional.empty()
+        : Optional.of(TarTree.open(file.get().content(), log));
+  }
+
+  /** The paths of the image that were deleted, where the engine lists them apart. */
+  public List<String> deletedFiles() throws IOException {
+    Optional<Node> file = file("deleted.files");
+    return file.isEmpty()
+        ? List.of()
+        : JsonList.of(file.get().content(), MAX_DOCUMENT).texts(JsonList.NAME);
+  }
+
+  /** What the container's program wrote. */
+  public Optional<Node> log() throws IOException {
+    Optional<Node> podman = file("ctr.log");
+    return podman.isPresent() ? podman : file("container.log");
+  }
+
+  public Optional<RuntimeSpec> spec() {
+    return documents.spec();
+  }
+
+  /** When the images were written: the time of the last of them that every dump has. */
+  public @Nullable Instant dumped() throws IOException {
+    Optional<Node> images = images();
+    Optional<Node> inventory =
+        images.isEmpty() ? Optional.empty() : Search.file(images.get(), "inventory.img");
+    return inventory.isEmpty() ? null : inventory.get().meta().times().modified();
+  }
+
+  /** When the container was frozen: as the engine says, or else when the images were written. */
+  public @Nullable Instant checkpointed() throws IOException {
+    return facts.checkpointed() != null ? facts.checkpointed() : dumped();
+  }
+
+  /** How large its parts are. */
   public Sizes sizes() throws IOException {
     return Sizes.of(this);
   }
 
-  /** A file beside the images by its name, as in {@code rootfs-diff.tar}. */
-  public Optional<Node> file(String name) throws IOException {
-    return Search.file(directory, name);
+  /** What CRIU measured; null where there is nothing of it. */
+  public @Nullable Statistics statistics() throws IOException {
+    Optional<Node> file = file("stats-dump");
+    return file.isEmpty() ? null : Statistics.read(file.get(), log);
+  }
+
+  /** How many processes were frozen; null where that is not known. */
+  public @Nullable Long processes() throws IOException {
+    Optional<Node> images = images();
+    Optional<Node> tree =
+        images.isEmpty() ? Optional.empty() : Search.file(images.get(), "pstree.img");
+    if (tree.isEmpty()) {
+      return null;
+    }
+    long[] count = new long[1];
+    ImageFile.open("pstree.img", tree.get().content(), log)
+        .entries(
+            entry -> {
+              count[0]++;
+              return true;
+            });
+    return count[0];
   }
 }

@@ -1,35 +1,98 @@
 package drydock.checkpoint;
 
+import drydock.bytes.ByteSource;
 import drydock.bytes.UnsupportedFormatException;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
+import drydock.fs.FileTree;
 import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.TreePath;
+import drydock.fs.tar.TarTree;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Where in an archive or directory the checkpoints lie. */
+/**
+ * Where in an archive or directory the checkpoints lie: it is one, it is an image with one in a
+ * layer, or it holds archives and directories that are, as the checkpoint of a pod does.
+ */
 final class Search {
+  static final String IMAGES = "checkpoint";
   private static final String INVENTORY = "inventory.img";
-  private static final String IMAGES = "checkpoint";
+  private static final int MAX_DEPTH = 3;
+  private static final int MAX_CANDIDATES = 10_000;
 
   private final FindingLog log;
+  private final List<Checkpoint> found = new ArrayList<>();
+  private int candidates;
 
   Search(FindingLog log) {
     this.log = log;
   }
 
-  List<Checkpoint> checkpoints(Node root) throws IOException {
-    if (isCheckpoint(root)) {
-      return List.of(Checkpoint.of(root, log));
+  /**
+   * All of them, in the order of their names.
+   *
+   * @throws UnsupportedFormatException when there is none
+   */
+  List<Checkpoint> in(Place place) throws IOException {
+    look(place, Map.of(), 0);
+    if (found.isEmpty()) {
+      throw new UnsupportedFormatException(
+          place.node().origin(),
+          "holds no checkpoint: neither "
+              + IMAGES
+              + "/ nor "
+              + INVENTORY
+              + ", nor archives of them");
     }
-    throw new UnsupportedFormatException(
-        root.origin(), "holds no checkpoint: neither " + IMAGES + "/ nor " + INVENTORY);
+    return List.copyOf(found);
+  }
+
+  /** Looks at a directory. */
+  void look(Place place, Map<String, String> annotations, int depth) throws IOException {
+    if (isCheckpoint(place.node())) {
+      found.add(Checkpoint.of(place, annotations, log));
+    } else if (depth < MAX_DEPTH && !new ImageSearch(this, place, depth, log).search()) {
+      for (Entry entry : place.node().list()) {
+        if (++candidates > MAX_CANDIDATES) {
+          return;
+        }
+        try {
+          candidate(place, entry, depth);
+        } catch (IOException e) {
+          log.add(e, place.node().origin());
+        }
+      }
+    }
+  }
+
+  private void candidate(Place place, Entry entry, int depth) throws IOException {
+    Node node = entry.node();
+    if (node.meta().isDirectory()) {
+      Place below = new Place(place.tree(), place.path().child(entry.name()), node);
+      if (isCheckpoint(node)) {
+        look(below, Map.of(), depth + 1);
+      }
+    } else if (node.meta().isFile()) {
+      archive(node.content(), Map.of(), depth + 1);
+    }
+  }
+
+  /** Looks at what may be an archive. */
+  void archive(ByteSource bytes, Map<String, String> annotations, int depth) throws IOException {
+    if (TarTree.isArchive(bytes)) {
+      FileTree tree = TarTree.open(bytes, log);
+      look(new Place(tree, TreePath.ROOT, tree.root()), annotations, depth);
+    }
   }
 
   private static boolean isCheckpoint(Node directory) throws IOException {
-    return images(directory).isPresent() || file(directory, "config.dump").isPresent();
+    return images(directory).isPresent()
+        || (file(directory, "config.dump").isPresent() && file(directory, "spec.dump").isPresent());
   }
 
   /** The directory of the images: it has a name of its own, or is the whole of a bare dump. */
@@ -37,11 +100,20 @@ final class Search {
     Optional<Entry> below = directory.child(Name.of(IMAGES));
     if (below.isPresent()) {
       Node node = below.get().node();
-      if (node.meta().isDirectory()) {
+      if (node.meta().isDirectory() && holdsImages(node)) {
         return Optional.of(node);
       }
     }
     return file(directory, INVENTORY).isPresent() ? Optional.of(directory) : Optional.empty();
+  }
+
+  private static boolean holdsImages(Node directory) throws IOException {
+    for (Entry entry : directory.list()) {
+      if (entry.name().toString().endsWith(".img")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A regular file of a directory. */

@@ -58,8 +58,17 @@ public final class Lookup {
 
   /** The node of a path if there is one; absent, too, where a name is missing or in the way. */
   public Optional<Found> tryFind(String path) throws IOException {
+    return tryFind(path.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same of a path whose names may be any bytes. */
+  public Optional<Found> tryFind(TreePath path) throws IOException {
+    return tryFind(path.bytes());
+  }
+
+  private Optional<Found> tryFind(byte[] path) throws IOException {
     try {
-      return Optional.of(find(path));
+      return Optional.of(find(path, true));
     } catch (NoSuchFileException | NotDirectoryException | FileSystemLoopException e) {
       return Optional.empty();
     }

@@ -21,7 +21,9 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
   /** All of them, in the order of the help. One row each. */
   private static final List<Member> MEMBERS =
       List.of(
-          new Member("show", ShowCommand.class, "Show what checkpoints are of, one line each."));
+          new Member("list", ListCommand.class, "List the checkpoints that lie on a node."),
+          new Member("show", ShowCommand.class, "Show what checkpoints are of, one line each."),
+          new Member("inspect", InspectCommand.class, "Show all that is known of a checkpoint."));
 
   CheckpointCommand(Console console) {
     super(console);

@@ -5,10 +5,10 @@ import drydock.disk.OpenDisk;
 import drydock.disk.RawFormat;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
-import drydock.fs.Lookup;
 import drydock.fs.host.HostTree;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,16 +38,26 @@ final class OpenArchives implements Closeable {
   List<Checkpoint> open(ArchiveText text) throws IOException {
     byte[] inside = text.inside();
     if (inside != null) {
-      return Checkpoint.open(new Lookup(node(text.file()).node()).find(inside, true).node(), log);
+      return Checkpoint.open(node(text.file()).node(), inside, log);
     }
     if (Files.isDirectory(text.file())) {
-      HostTree tree = HostTree.open(text.file(), log);
-      toClose.add(tree);
-      return Checkpoint.open(tree.root(), log);
+      return directory(text.file());
     }
     OpenDisk file = new RawFormat().open(text.file(), log);
     toClose.add(file);
     return Checkpoint.open(file.bytes(), log);
+  }
+
+  /** A directory; what lies beside it, too, where a link to its parent dump leads out of it. */
+  private List<Checkpoint> directory(Path directory) throws IOException {
+    Path whole = directory.toRealPath();
+    Path parent = whole.getParent();
+    Path name = whole.getFileName();
+    boolean leadsOut = Files.isSymbolicLink(whole.resolve("parent"));
+    HostTree tree = HostTree.open(leadsOut && parent != null ? parent : directory, log);
+    toClose.add(tree);
+    String inside = leadsOut && parent != null ? "/" + name : "/";
+    return Checkpoint.open(tree, inside.getBytes(StandardCharsets.UTF_8), log);
   }
 
   private Evidence node(Path disk) throws IOException {

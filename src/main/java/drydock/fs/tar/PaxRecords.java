@@ -3,14 +3,17 @@ package drydock.fs.tar;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
 import drydock.fs.Name;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,22 +24,29 @@ import org.jspecify.annotations.Nullable;
  * its own digits counted. Keys are text, values bytes; the last one of a key counts.
  */
 final class PaxRecords {
-  static final PaxRecords NONE = new PaxRecords(Map.of());
+  static final PaxRecords NONE = new PaxRecords(Map.of(), List.of());
 
   private static final String ATTRIBUTE = "SCHILY.xattr.";
   private static final String SPARSE = "GNU.sparse.";
+  private static final String PIECE_START = SPARSE + "offset";
+  private static final String PIECE_LENGTH = SPARSE + "numbytes";
   private static final int MAX_LENGTH_DIGITS = 9;
   private static final int NANO_DIGITS = 9;
   private static final int MAX_TIME_DIGITS = 40;
 
   private final Map<String, byte[]> records;
 
-  private PaxRecords(Map<String, byte[]> records) {
+  /** Of the keys that may stand there many times: starts and lengths of pieces, in turn. */
+  private final List<String> pieces;
+
+  private PaxRecords(Map<String, byte[]> records, List<String> pieces) {
     this.records = records;
+    this.pieces = pieces;
   }
 
   static PaxRecords decode(byte[] raw, Origin origin, long at) throws CorruptDataException {
     Map<String, byte[]> records = new HashMap<>();
+    List<String> pieces = new ArrayList<>();
     int position = 0;
     while (position < raw.length) {
       int blank = position;
@@ -63,10 +73,14 @@ final class PaxRecords {
         throw fault(origin, at + position);
       }
       String key = new String(raw, blank + 1, equals - blank - 1, StandardCharsets.UTF_8);
-      records.put(key, Arrays.copyOfRange(raw, equals + 1, end - 1));
+      byte[] value = Arrays.copyOfRange(raw, equals + 1, end - 1);
+      records.put(key, value);
+      if (key.equals(PIECE_START) || key.equals(PIECE_LENGTH)) {
+        pieces.add(new String(value, StandardCharsets.US_ASCII));
+      }
       position = end;
     }
-    return new PaxRecords(records);
+    return new PaxRecords(records, pieces);
   }
 
   private static CorruptDataException fault(Origin origin, long at) {
@@ -120,6 +134,48 @@ final class PaxRecords {
 
   boolean isSparse() {
     return records.keySet().stream().anyMatch(key -> key.startsWith(SPARSE));
+  }
+
+  /** Whether the sparse file is of one of the versions that there are. */
+  boolean isKnownSparse() {
+    String version = text("major") + "." + text("minor");
+    boolean mapped = bytes(SPARSE + "map") != null || !pieces.isEmpty();
+    return switch (version) {
+      case "1.0" -> true;
+      case "0.0", "0.1", "." -> mapped;
+      default -> false;
+    };
+  }
+
+  private String text(String key) {
+    byte[] value = bytes(SPARSE + key);
+    return value == null ? "" : new String(value, StandardCharsets.US_ASCII);
+  }
+
+  /** The name of a sparse file; its entry bears another for those who do not know the form. */
+  byte @Nullable [] sparseName() {
+    return bytes(SPARSE + "name");
+  }
+
+  /**
+   * The map of a sparse file, read from the records or, with {@code blocks}, from in front of its
+   * content.
+   */
+  SparseMap sparse(SparseReader reader, SparseReader.Blocks blocks, Origin origin, long at)
+      throws IOException {
+    long size = number(SPARSE + "realsize", number(SPARSE + "size", -1, origin, at), origin, at);
+    if (number(SPARSE + "major", 0, origin, at) == 1) {
+      return reader.before(blocks, size);
+    }
+    byte[] map = bytes(SPARSE + "map");
+    return reader.records(
+        map == null ? pieces : List.of(new String(map, StandardCharsets.US_ASCII).split(",")),
+        size);
+  }
+
+  /** A time, or null where there is none. */
+  @Nullable Instant time(String key, Origin origin, long at) throws CorruptDataException {
+    return bytes(key) == null ? null : time(key, Instant.EPOCH, origin, at);
   }
 
   SortedMap<Name, byte[]> attributes() {

@@ -16,12 +16,21 @@ final class TarContent implements ByteSource {
     this.size = size;
   }
 
+  /** The content of a file: a part of the archive, or what its map makes of that. */
   static ByteSource of(ByteSource archive, TarEntry entry, Origin origin) throws IOException {
+    SparseMap map = entry.sparse();
+    return map == null
+        ? part(archive, entry.contentOffset(), entry.size(), origin)
+        : map.over(part(archive, entry.contentOffset(), map.stored(), origin));
+  }
+
+  private static ByteSource part(ByteSource archive, long from, long size, Origin origin)
+      throws IOException {
     try {
-      return archive.slice(origin, entry.contentOffset(), entry.size());
+      return archive.slice(origin, from, size);
     } catch (EOFException e) {
-      long from = Math.min(archive.size(), entry.contentOffset());
-      return new TarContent(archive.slice(origin, from, archive.size() - from), entry.size());
+      long start = Math.min(archive.size(), from);
+      return new TarContent(archive.slice(origin, start, archive.size() - start), size);
     }
   }
 

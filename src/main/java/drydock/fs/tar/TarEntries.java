@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class TarEntries {
   private static final int MAX_SPECIAL = 1 << 20;
   private static final int PERMISSIONS = 0xfff;
+  private static final char SPARSE = 'S';
+
+  /** The largest sparse file in a stream: a few bytes of it may make years of zeros. */
+  private static final long MAX_STREAMED = 64L << 30;
 
   private final InputStream in;
   private final boolean canSkip;
@@ -159,6 +163,7 @@ public final class TarEntries {
           "at most " + MAX_SPECIAL);
     }
     open(header.size());
+    content.begin(null);
     byte[] bytes = new byte[(int) header.size()];
     if (content.readNBytes(bytes, 0, bytes.length) < bytes.length) {
       throw cut("the archive ends inside a long name or records");
@@ -168,34 +173,82 @@ public final class TarEntries {
 
   private TarEntry entry(TarHeader header, Before before, long at) throws IOException {
     PaxRecords pax = before.pax;
-    byte[] path = first(before.name, pax.bytes("path"), header.name());
+    byte[] path =
+        first(pax.sparseName(), before.name, first(pax.bytes("path"), null, header.name()));
     TarKind kind = kind(header, path, at);
-    if (pax.isSparse()) {
-      throw unsupported(header, "a sparse file", at);
-    }
     long size = pax.number("size", header.size(), origin, at);
     boolean hasContent = kind == TarKind.FILE || kind == TarKind.GLOBAL;
     if (hasContent && size < 0) {
       throw new CorruptDataException(origin, at, "a tar entry of " + size + " bytes");
     }
+    if (kind == TarKind.FILE && pax.isSparse() && !pax.isKnownSparse()) {
+      throw unsupported(header, "a sparse file of another version", at);
+    }
+    SparseMap old = header.type() == SPARSE ? oldMap() : null;
     open(hasContent ? size : 0);
+    SparseMap map = old == null && kind == TarKind.FILE && pax.isSparse() ? paxMap(pax) : old;
+    if (map != null && map.stored() != left) {
+      throw new CorruptDataException(
+          origin,
+          at,
+          "a sparse file's map does not fit its content",
+          map.stored() + " bytes",
+          left + " bytes");
+    }
+    if (map != null && !canSkip && map.size() > MAX_STREAMED) {
+      throw unsupported(header, "a sparse file of " + map.size() + " bytes", at);
+    }
+    content.begin(map);
     return new TarEntry(
         path,
         kind,
         (int) header.mode() & PERMISSIONS,
         pax.number("uid", header.uid(), origin, at),
         pax.number("gid", header.gid(), origin, at),
-        hasContent ? size : 0,
+        map != null ? map.size() : hasContent ? size : 0,
         pax.time("mtime", header.modifiedTime(), origin, at),
         first(before.target, pax.bytes("linkpath"), header.target()),
         header.device(),
         pax.attributes(),
         at,
-        position);
+        position,
+        map,
+        pax.time("atime", origin, at),
+        pax.time("ctime", origin, at));
+  }
+
+  private SparseMap oldMap() throws IOException {
+    return new SparseReader(origin, at)
+        .old(
+            block.clone(),
+            () -> {
+              byte[] next = in.readNBytes(TarHeader.BYTES);
+              position += next.length;
+              return next.length < TarHeader.BYTES ? null : next;
+            });
+  }
+
+  private SparseMap paxMap(PaxRecords pax) throws IOException {
+    content.begin(null);
+    return pax.sparse(
+        new SparseReader(origin, at),
+        () -> {
+          byte[] next = content.readNBytes(TarHeader.BYTES);
+          return next.length < TarHeader.BYTES ? null : next;
+        },
+        origin,
+        at);
   }
 
   private TarKind kind(TarHeader header, byte[] path, long at) throws IOException {
     return switch (header.type()) {
+      case SPARSE -> {
+        // star has the letter, too, and means another form
+        if (!TarHeader.isGnu(block)) {
+          throw unsupported(header, "a sparse file that is not GNU's", at);
+        }
+        yield TarKind.FILE;
+      }
       // Before ustar a slash at the end of the name said that it is a directory.
       case '0' ->
           path.length > 0 && path[path.length - 1] == '/' && block[TarHeader.TYPE] == 0
@@ -208,7 +261,6 @@ public final class TarEntries {
       case '5' -> TarKind.DIRECTORY;
       case '6' -> TarKind.FIFO;
       case 'g' -> TarKind.GLOBAL;
-      case 'S' -> throw unsupported(header, "a sparse file", at);
       default -> throw unsupported(header, "an entry of type '" + header.type() + "'", at);
     };
   }
@@ -256,8 +308,16 @@ public final class TarEntries {
     }
   }
 
-  /** What is left of the current entry. */
+  /** What is left of the current entry, holes filled in. */
   private final class Content extends InputStream {
+    private @Nullable SparseMap map;
+    private long reached;
+
+    void begin(@Nullable SparseMap itsMap) {
+      map = itsMap;
+      reached = 0;
+    }
+
     @Override
     public int read() throws IOException {
       byte[] one = new byte[1];
@@ -266,6 +326,24 @@ public final class TarEntries {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
+      if (map == null) {
+        return stored(into, from, length);
+      }
+      if (length == 0 || reached >= map.size()) {
+        return length == 0 ? 0 : -1;
+      }
+      long run = map.run(reached);
+      int count = (int) Math.min(Math.abs(run), length);
+      if (run > 0) {
+        count = stored(into, from, count);
+      } else {
+        Arrays.fill(into, from, from + count, (byte) 0);
+      }
+      reached += Math.max(0, count);
+      return count;
+    }
+
+    private int stored(byte[] into, int from, int length) throws IOException {
       if (left == 0 || length == 0) {
         return length == 0 ? 0 : -1;
       }

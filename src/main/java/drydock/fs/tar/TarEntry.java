@@ -4,6 +4,7 @@ import drydock.fs.Device;
 import drydock.fs.Name;
 import java.time.Instant;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an archive says of a file.
@@ -17,7 +18,10 @@ import java.util.SortedMap;
  * @param device the number of a character or block device; 0:0 for everything else
  * @param attributes extended attributes ({@code SCHILY.xattr} records)
  * @param offset of its header, in bytes from the start of the archive unpacked
- * @param contentOffset of its content, likewise
+ * @param contentOffset of its content as it is stored, likewise
+ * @param sparse where the stored bytes belong in a sparse file; null for every other
+ * @param accessed null where the archive does not say, as most do not
+ * @param changed likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record TarEntry(
@@ -32,4 +36,7 @@ public record TarEntry(
     Device device,
     SortedMap<Name, byte[]> attributes,
     long offset,
-    long contentOffset) {}
+    long contentOffset,
+    @Nullable SparseMap sparse,
+    @Nullable Instant accessed,
+    @Nullable Instant changed) {}

@@ -25,6 +25,7 @@ record TarHeader(
     Device device) {
   static final int BYTES = 512;
 
+  private static final String GNU = "ustar  \0";
   private static final int NAME = 0;
   private static final int MODE = 100;
   private static final int UID = 108;
@@ -50,7 +51,7 @@ record TarHeader(
     Reader in = new Reader(raw, origin, at);
     in.checkSum();
     boolean ustar = in.has(MAGIC, "ustar\0");
-    boolean named = ustar || in.has(MAGIC, "ustar  \0");
+    boolean named = ustar || in.has(MAGIC, GNU);
     int prefixBytes = in.has(STAR_TRAILER, "tar\0") ? STAR_PREFIX_BYTES : PREFIX_BYTES;
     byte[] prefix = ustar ? in.text(PREFIX, prefixBytes) : new byte[0];
     return new TarHeader(
@@ -63,6 +64,22 @@ record TarHeader(
         in.number(MTIME, LONG_NUMBER_BYTES),
         in.text(TARGET, NAME_BYTES),
         named ? new Device(in.half(MAJOR), in.half(MINOR)) : Device.ZERO);
+  }
+
+  /** A number in a field of a block. */
+  static long number(byte[] raw, int from, int length, Origin origin, long at)
+      throws CorruptDataException {
+    return new Reader(raw, origin, at).number(from, length);
+  }
+
+  /** Whether GNU tar wrote it in its own form. */
+  static boolean isGnu(byte[] raw) {
+    for (int i = 0; i < GNU.length(); i++) {
+      if (raw[MAGIC + i] != GNU.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether it bears the mark of ustar or GNU tar. */

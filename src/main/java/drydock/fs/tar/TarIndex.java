@@ -13,6 +13,7 @@ import drydock.fs.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,24 @@ final class TarIndex {
 
   private void requireArchive() throws IOException {
     byte[] first = new byte[TarHeader.BYTES];
-    int count = archive.readUpTo(0, first, 0, first.length);
-    try {
-      if (count == first.length
-          && (isZero(first) || TarHeader.decode(first, archive.origin(), 0) != null)) {
-        return;
-      }
-    } catch (CorruptDataException e) {
-      // said below
+    boolean empty = archive.readUpTo(0, first, 0, first.length) == first.length && isZero(first);
+    if (!empty && !begins(archive)) {
+      throw new UnsupportedFormatException(archive.origin(), "is no tar archive");
     }
-    throw new UnsupportedFormatException(archive.origin(), "is no tar archive");
+  }
+
+  /** Whether what is not packed begins with a header. */
+  static boolean begins(ByteSource archive) throws IOException {
+    byte[] first = new byte[TarHeader.BYTES];
+    if (archive.readUpTo(0, first, 0, first.length) < first.length || isZero(first)) {
+      return false;
+    }
+    try {
+      TarHeader.decode(first, archive.origin(), 0);
+      return true;
+    } catch (CorruptDataException e) {
+      return false;
+    }
   }
 
   private static boolean isZero(byte[] block) {
@@ -176,7 +185,12 @@ final class TarIndex {
     if (entry.kind() == TarKind.GLOBAL) {
       return;
     }
+    SparseMap map = entry.sparse();
     bytes += NODE_BYTES + entry.path().length + entry.target().length;
+    bytes += map == null ? 0 : map.bytes();
+    for (Map.Entry<Name, byte[]> each : entry.attributes().entrySet()) {
+      bytes += NODE_BYTES + each.getValue().length;
+    }
     List<Name> names = names(entry.path(), entry);
     if (names.size() > MAX_DEPTH) {
       wrong(entry, "a path of more than " + MAX_DEPTH + " names, which is left out");
@@ -278,6 +292,7 @@ final class TarIndex {
   private void keep(TarNode node, TarEntry entry) throws IOException {
     if (packed
         && entry.kind() == TarKind.FILE
+        && entry.sparse() == null
         && entry.size() <= MAX_KEPT
         && kept + entry.size() <= MAX_ALL_KEPT) {
       byte[] content = new byte[(int) entry.size()];

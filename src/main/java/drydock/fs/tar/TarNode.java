@@ -107,7 +107,7 @@ final class TarNode implements Node {
         type == NodeType.SYMLINK ? told.target().length : told.size(),
         links,
         type.isDevice() ? told.device() : null,
-        new FileTimes(told.modified(), null, null, null, null));
+        new FileTimes(told.modified(), told.accessed(), told.changed(), null, null));
   }
 
   @Override
@@ -164,6 +164,9 @@ final class TarNode implements Node {
 
   @Override
   public Origin origin() {
+    if (number == 1) {
+      return archive.origin();
+    }
     return archive
         .origin()
         .child(entry == null ? "directory without an entry" : "tar header at " + entry.offset());

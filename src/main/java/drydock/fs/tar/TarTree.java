@@ -35,6 +35,12 @@ public final class TarTree implements FileTree {
     this.nodes = nodes;
   }
 
+  /** Whether the bytes begin as an archive does, packed or not. */
+  public static boolean isArchive(ByteSource source) throws IOException {
+    FindingLog unheard = new FindingLog();
+    return TarIndex.begins(UnpackedSource.of(source, unheard));
+  }
+
   /**
    * Opens an archive in whatever way it is packed.
    *

@@ -56,7 +56,10 @@ class MemoryTruthTest {
                       String.format(
                           Locale.ROOT,
                           "%08x %08x %s %08x",
-                          area.start(), area.end(), area.permissions(), area.offset()))
+                          area.start(),
+                          area.end(),
+                          area.permissions(),
+                          area.offset()))
               .toList();
       assertThat(ours).as(name + " " + pid).isEqualTo(kernel);
     }

@@ -261,7 +261,7 @@ class TarEntriesTest {
   }
 
   @Test
-  void sparseFilesAndOddTypesAreNotRead() {
+  void sparseFilesOfOtherFormsAndOddTypesAreNotRead() {
     assertThatThrownBy(() -> read(new TarBytes().entry('S', "s", "", new byte[0]).done()))
         .isInstanceOf(UnsupportedFormatException.class);
     assertThatThrownBy(() -> read(new TarBytes().pax("GNU.sparse.major", "1").file("s", "").done()))
