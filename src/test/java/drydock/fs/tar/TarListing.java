@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 /** A tree in the words of {@code tar -tv --numeric-owner --full-time}, one blank between fields. */
 public final class TarListing {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String RIGHTS = "rwxrwxrwx";
 
   private TarListing() {}
@@ -73,7 +74,8 @@ public final class TarListing {
   private static String hexadecimal(String path) {
     return Pattern.compile("\\\\([0-7]{3})")
         .matcher(path)
-        .replaceAll(octal -> String.format("\\\\x%02x", Integer.parseInt(octal.group(1), 8)));
+        .replaceAll(
+            octal -> String.format(Locale.ROOT, "\\\\x%02x", Integer.parseInt(octal.group(1), 8)));
   }
 
   private static String line(TreePath path, Node node, FileMeta meta) throws IOException {
