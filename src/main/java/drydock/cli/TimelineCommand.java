@@ -4,14 +4,11 @@ import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.HideOption;
 import drydock.cli.option.OutputFileOption;
-import drydock.cli.option.Problem;
 import drydock.cli.option.Progress;
 import drydock.cli.option.ThreadsOption;
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
-import drydock.finding.Finding;
 import drydock.finding.FindingLog;
-import drydock.report.Escape;
 import drydock.report.EventFormat;
 import drydock.runtime.Container;
 import drydock.runtime.Role;
@@ -20,7 +17,6 @@ import drydock.timeline.BodyFileWriter;
 import drydock.timeline.EventFilter;
 import drydock.timeline.EventSort;
 import drydock.timeline.Timeline;
-import drydock.timeline.View;
 import drydock.timeline.plot.Axis;
 import drydock.timeline.plot.Plot;
 import drydock.timeline.plot.Spread;
@@ -126,7 +122,8 @@ final class TimelineCommand extends NodeCommand {
       throw usage("--plot writes a picture and nothing else: leave out -o and --output-file");
     }
     if (sorted == null && plot == null && events.areUsed()) {
-      throw usage("a body file has all files and no events; choose -o jsonl, csv or l2tcsv");
+      throw usage(
+          "a body file has all files and no events; choose -o jsonl, csv, l2tcsv or --plot");
     }
     if ((sorted != null || plot != null) && (md5 || fraction)) {
       throw usage("--md5 and --fraction are for body files; events have nanoseconds always");
@@ -177,6 +174,7 @@ final class TimelineCommand extends NodeCommand {
       FindingLog log)
       throws IOException {
     BodyFileWriter writer = new BodyFileWriter(fraction, md5, !noDeleted, threads.count(), log);
+    ViewRun run = trees(evidence, log);
     AtomicInteger exit = new AtomicInteger(ExitCode.DONE);
     output.use(
         console,
@@ -185,10 +183,8 @@ final class TimelineCommand extends NodeCommand {
             writer.write(evidence.node(), "", out, progress::add);
           }
           exit.set(
-              each(
-                  evidence,
+              run.each(
                   containers,
-                  log,
                   view -> writer.write(view.tree(), view.prefix(), out, progress::add)));
         });
     return exit.get();
@@ -211,7 +207,8 @@ final class TimelineCommand extends NodeCommand {
       if (isOfNode()) {
         into.addNodeFiles(evidence, !noDeleted, progress::add);
       }
-      int exit = files(evidence, containers, into, progress, log);
+      ViewRun run = trees(evidence, log);
+      int exit = files(run, containers, into, progress);
       output.use(
           console,
           out -> {
@@ -235,7 +232,8 @@ final class TimelineCommand extends NodeCommand {
     EventTimeline first = new EventTimeline(filter, spread, log);
     records(evidence, containers, first);
     logs(evidence, containers, first);
-    int exit = files(evidence, containers, first, progress, log);
+    ViewRun run = trees(evidence, log);
+    int exit = files(run, containers, first, progress);
     if (isOfNode() && spread.isEmpty()) {
       first.addNodeFiles(evidence, !noDeleted, progress::add);
     }
@@ -243,7 +241,7 @@ final class TimelineCommand extends NodeCommand {
     EventTimeline into = new EventTimeline(filter, plot, log);
     records(evidence, containers, into);
     logs(evidence, containers, into);
-    files(evidence, containers, into, progress, new FindingLog());
+    files(run, containers, into, progress);
     if (isOfNode()) {
       into.addNodeFiles(evidence, !noDeleted, progress::add);
     }
@@ -275,49 +273,14 @@ final class TimelineCommand extends NodeCommand {
 
   /** The files of containers. */
   private int files(
-      Evidence evidence,
-      Map<String, Owned<Container>> containers,
-      EventTimeline into,
-      Progress progress,
-      FindingLog log)
+      ViewRun run, Map<String, Owned<Container>> containers, EventTimeline into, Progress progress)
       throws IOException {
     return into.wantsFiles()
-        ? each(evidence, containers, log, view -> into.addFiles(view, !noDeleted, progress::add))
+        ? run.each(containers, view -> into.addFiles(view, !noDeleted, progress::add))
         : ExitCode.DONE;
   }
 
-  /** Works on one tree of a container. */
-  @FunctionalInterface
-  private interface Work {
-    void on(View view) throws IOException;
-  }
-
-  /**
-   * Works on each; says what is wrong with one that was named and has no files that can be read. Of
-   * all there are, that is a finding.
-   */
-  private int each(
-      Evidence evidence, Map<String, Owned<Container>> containers, FindingLog log, Work work)
-      throws IOException {
-    int exit = ExitCode.DONE;
-    for (Map.Entry<String, Owned<Container>> each : containers.entrySet()) {
-      try {
-        for (View view : views.of(evidence, each.getValue(), each.getKey())) {
-          work.on(view);
-        }
-      } catch (IOException e) {
-        if (console.out().isClosedByReader()) {
-          throw e;
-        }
-        String what = Escape.text(each.getKey()) + ": " + Problem.of(e);
-        if (selectors.isEmpty()) {
-          log.add(Finding.missing(each.getValue().thing().origin(), what));
-        } else {
-          console.say("drydock: " + what);
-          exit = ExitCode.COULD_NOT;
-        }
-      }
-    }
-    return exit;
+  private ViewRun trees(Evidence evidence, FindingLog log) {
+    return new ViewRun(console, evidence, views, !selectors.isEmpty(), log);
   }
 }
