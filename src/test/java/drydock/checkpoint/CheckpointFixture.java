@@ -72,7 +72,8 @@ public final class CheckpointFixture {
     return Path.of(System.getProperty("fixtures", "fixtures")).resolve("checkpoints");
   }
 
-  private static Map<String, byte[]> unpacked(Path archive) throws IOException {
+  /** Every regular file of an archive by its path. */
+  public static Map<String, byte[]> unpacked(Path archive) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(archive));
         TarArchiveInputStream tar = new TarArchiveInputStream(stream(archive, raw))) {

@@ -1,0 +1,100 @@
+package drydock.checkpoint.criu;
+
+import drydock.bytes.ByteSource;
+import drydock.bytes.Origin;
+import drydock.finding.Finding;
+import drydock.proto.criu.PipeDataEntry;
+import drydock.proto.criu.ScmEntry;
+import drydock.proto.criu.SkPacketEntry;
+import drydock.proto.criu.TtyDataEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Bytes that somebody wrote and nobody has read: in pipes, in queues of sockets, in terminals. They
+ * are windows on the images.
+ *
+ * @param pipes by the number that both ends of a pipe have
+ * @param packets by the number of the open file that would receive them, in their order
+ * @param terminals by the number of the terminal
+ */
+public record InFlight(
+    Map<Long, List<ByteSource>> pipes,
+    Map<Long, List<Packet>> packets,
+    Map<Long, List<byte[]>> terminals) {
+  /**
+   * A packet that waits in a socket.
+   *
+   * @param files numbers of open files that go with it
+   */
+  public record Packet(ByteSource bytes, List<Long> files, Origin origin) {}
+
+  private static final int RIGHTS = 1;
+
+  static InFlight read(Images images) throws IOException {
+    Map<Long, List<ByteSource>> pipes = new HashMap<>();
+    Map<Long, List<Packet>> packets = new HashMap<>();
+    Map<Long, List<byte[]>> terminals = new HashMap<>();
+    for (String name : List.of("pipes-data.img", "fifo-data.img")) {
+      Messages.each(
+          images,
+          name,
+          PipeDataEntry.parser(),
+          (data, entry) -> put(pipes, data.getPipeId(), entry.payloads().get(0).bytes()));
+    }
+    Messages.each(
+        images,
+        "sk-queues.img",
+        SkPacketEntry.parser(),
+        (packet, entry) ->
+            put(
+                packets,
+                packet.getIdFor(),
+                new Packet(entry.payloads().get(0).bytes(), rights(packet), entry.origin())));
+    Messages.each(
+        images,
+        "tty-data.img",
+        TtyDataEntry.parser(),
+        (data, entry) -> put(terminals, data.getTtyId(), data.getData().toByteArray()));
+    return new InFlight(pipes, packets, terminals);
+  }
+
+  private static <T> void put(Map<Long, List<T>> into, int id, T value) {
+    into.computeIfAbsent(Integer.toUnsignedLong(id), key -> new ArrayList<>()).add(value);
+  }
+
+  private static List<Long> rights(SkPacketEntry packet) {
+    List<Long> files = new ArrayList<>();
+    for (ScmEntry each : packet.getScmList()) {
+      if (each.getType() == RIGHTS) {
+        each.getRightsList().forEach(id -> files.add(Integer.toUnsignedLong(id)));
+      }
+    }
+    return files;
+  }
+
+  /** What a TCP connection has not delivered, by its inode; empty when there is no such image. */
+  static Optional<TcpStream> tcp(Images images, long inode, boolean wanted) throws IOException {
+    String name = "tcp-stream-" + Long.toHexString(inode) + ".img";
+    Optional<ImageFile> image = images.find(name);
+    if (image.isEmpty()) {
+      if (wanted) {
+        images.log().add(Finding.missing(images.origin(), "the image " + name + " is not there"));
+      }
+      return Optional.empty();
+    }
+    List<TcpStream> found = new ArrayList<>();
+    image
+        .get()
+        .entries(
+            entry -> {
+              found.add(TcpStream.of(entry));
+              return false;
+            });
+    return found.stream().findFirst();
+  }
+}

@@ -1,0 +1,179 @@
+package drydock.checkpoint.criu;
+
+import drydock.bytes.Origin;
+import drydock.checkpoint.criu.Process.Layout;
+import drydock.checkpoint.criu.Process.MappedFile;
+import drydock.checkpoint.criu.Process.Range;
+import drydock.finding.Finding;
+import drydock.fs.Name;
+import drydock.proto.criu.CoreEntry;
+import drydock.proto.criu.FsEntry;
+import drydock.proto.criu.InventoryEntry;
+import drydock.proto.criu.MmEntry;
+import drydock.proto.criu.PstreeEntry;
+import drydock.proto.criu.TaskKobjIdsEntry;
+import drydock.proto.criu.VmaEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the tree of processes and what each one's images say. What is shared with another process
+ * has one image, under one of their numbers.
+ *
+ * <p>Source: CRIU 4.2, criu/pstree.c, criu/cr-dump.c, criu/mem.c.
+ */
+final class Processes {
+  private static final int FILE_PRIVATE = 1 << 6;
+  private static final int FILE_SHARED = 1 << 7;
+
+  private final Images images;
+  private final Tasks tasks;
+  private final boolean sharedDescriptors;
+  private final Map<Long, FsEntry> fsOfId = new LinkedHashMap<>();
+
+  private Processes(Images images, @Nullable InventoryEntry inventory) {
+    this.images = images;
+    this.tasks = new Tasks(images);
+    this.sharedDescriptors = inventory == null || inventory.getFdinfoPerId();
+  }
+
+  /** All of them in the order of the image: parents before their children. */
+  static List<Process> read(Images images, @Nullable InventoryEntry inventory) throws IOException {
+    Processes reader = new Processes(images, inventory);
+    Map<Long, Process> all = new LinkedHashMap<>();
+    Messages.each(
+        images,
+        "pstree.img",
+        PstreeEntry.parser(),
+        (node, entry) -> {
+          long pid = Integer.toUnsignedLong(node.getPid());
+          if (all.containsKey(pid)) {
+            String what = "process " + pid + " is in the tree a second time";
+            images.log().add(Finding.damage(entry.origin(), entry.offset(), what));
+          } else {
+            all.put(pid, reader.process(pid, node, entry.origin()));
+          }
+        });
+    return List.copyOf(all.values());
+  }
+
+  private Process process(long pid, PstreeEntry node, Origin origin) throws IOException {
+    CoreEntry core = core(pid);
+    boolean known = core != null && core.hasTc();
+    CoreEntry of = core == null ? CoreEntry.getDefaultInstance() : core;
+    ProcessState state = known ? ProcessState.of(of.getTc().getTaskState()) : ProcessState.UNKNOWN;
+    Map<String, Long> ids = ids(pid, of);
+    MmEntry memory = state == ProcessState.ZOMBIE ? null : memory(pid);
+    Name command = known ? Name.of(of.getTc().getComm().toByteArray()) : null;
+    return new Process(
+        pid,
+        Integer.toUnsignedLong(node.getPpid()),
+        Integer.toUnsignedLong(node.getPgid()),
+        Integer.toUnsignedLong(node.getSid()),
+        state,
+        state == ProcessState.ZOMBIE ? Integer.toUnsignedLong(of.getTc().getExitCode()) : null,
+        command,
+        Architecture.of(of),
+        threads(pid, state, command, node, of),
+        ids,
+        files(pid, ids, state, memory),
+        memory == null ? null : layout(memory),
+        tasks.task(pid, of),
+        origin);
+  }
+
+  private @Nullable CoreEntry core(long tid) throws IOException {
+    String name = "core-" + tid + ".img";
+    return images.isThere(name) ? Messages.first(images, name, CoreEntry.parser()) : null;
+  }
+
+  /** The first thread has the number of the process; of one that has ended there is no other. */
+  private List<TaskThread> threads(
+      long pid, ProcessState state, @Nullable Name command, PstreeEntry node, CoreEntry leader)
+      throws IOException {
+    List<TaskThread> threads = new ArrayList<>();
+    if (state == ProcessState.ZOMBIE) {
+      return threads;
+    }
+    threads.add(tasks.thread(pid, command, leader));
+    for (int each : node.getThreadsList()) {
+      long tid = Integer.toUnsignedLong(each);
+      if (tid != pid) {
+        CoreEntry core = core(tid);
+        if (core != null) {
+          threads.add(tasks.thread(tid, null, core));
+        }
+      }
+    }
+    return threads;
+  }
+
+  private Map<String, Long> ids(long pid, CoreEntry core) throws IOException {
+    TaskKobjIdsEntry ids = Messages.first(images, "ids-" + pid + ".img", TaskKobjIdsEntry.parser());
+    if (ids == null && core.hasIds()) {
+      ids = core.getIds();
+    }
+    return ids == null ? Map.of() : KernelIds.of(ids);
+  }
+
+  /** Old versions have the areas in an image of their own. */
+  private @Nullable MmEntry memory(long pid) throws IOException {
+    MmEntry memory = Messages.first(images, "mm-" + pid + ".img", MmEntry.parser());
+    if (memory == null || memory.getVmasCount() > 0) {
+      return memory;
+    }
+    MmEntry.Builder whole = memory.toBuilder();
+    Messages.each(
+        images, "vmas-" + pid + ".img", VmaEntry.parser(), (area, entry) -> whole.addVmas(area));
+    return whole.build();
+  }
+
+  private Process.Files files(
+      long pid, Map<String, Long> ids, ProcessState state, @Nullable MmEntry memory)
+      throws IOException {
+    FsEntry fs = Messages.first(images, "fs-" + pid + ".img", FsEntry.parser());
+    Long id = ids.get("fs");
+    if (fs == null && id != null) {
+      fs = fsOfId.get(id);
+    } else if (fs != null && id != null) {
+      fsOfId.putIfAbsent(id, fs);
+    }
+    Long descriptors = sharedDescriptors ? ids.get("files") : Long.valueOf(pid);
+    return new Process.Files(
+        fs == null ? null : Integer.toUnsignedLong(fs.getCwdId()),
+        fs == null ? null : Integer.toUnsignedLong(fs.getRootId()),
+        fs == null || !fs.hasUmask() ? null : Integer.toUnsignedLong(fs.getUmask()),
+        memory == null ? null : Integer.toUnsignedLong(memory.getExeFileId()),
+        state == ProcessState.ZOMBIE ? null : descriptors);
+  }
+
+  private static Layout layout(MmEntry mm) {
+    List<MappedFile> mapped = new ArrayList<>();
+    for (VmaEntry area : mm.getVmasList()) {
+      if ((area.getStatus() & (FILE_PRIVATE | FILE_SHARED)) != 0) {
+        mapped.add(
+            new MappedFile(
+                area.getShmid(),
+                new Range(area.getStart(), area.getEnd()),
+                area.getPgoff(),
+                Integer.toUnsignedLong(area.getProt()),
+                (area.getStatus() & FILE_SHARED) != 0));
+      }
+    }
+    return new Layout(
+        new Range(mm.getMmStartCode(), mm.getMmEndCode()),
+        new Range(mm.getMmStartData(), mm.getMmEndData()),
+        new Range(mm.getMmStartBrk(), mm.getMmBrk()),
+        mm.getMmStartStack(),
+        new Range(mm.getMmArgStart(), mm.getMmArgEnd()),
+        new Range(mm.getMmEnvStart(), mm.getMmEnvEnd()),
+        List.copyOf(mm.getMmSavedAuxvList()),
+        List.copyOf(mapped),
+        mm.hasDumpable() ? mm.getDumpable() : null,
+        mm.getThpDisabled());
+  }
+}
