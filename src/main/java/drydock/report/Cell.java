@@ -27,6 +27,6 @@ public record Cell(@Nullable Value value, @Nullable String shown) {
   }
 
   boolean isNumber() {
-    return shown == null && value instanceof Value.Whole;
+    return shown == null && (value instanceof Value.Whole || value instanceof Value.Count);
   }
 }

@@ -59,7 +59,9 @@ final class CsvWriter implements LineWriter {
     if (value instanceof Value.Data data) {
       return NameText.of(data.raw());
     }
-    if (value instanceof Value.Whole || value instanceof Value.Time) {
+    if (value instanceof Value.Whole
+        || value instanceof Value.Count
+        || value instanceof Value.Time) {
       return value.text();
     }
     return JsonText.compact(value);

@@ -10,6 +10,7 @@ import drydock.fs.NameText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -71,6 +72,8 @@ final class JsonText {
       json.value(NameText.of(data.raw()));
     } else if (value instanceof Value.Whole whole) {
       json.value(whole.number());
+    } else if (value instanceof Value.Count count) {
+      json.value(new BigInteger(count.text()));
     } else if (value instanceof Value.Flag flag) {
       json.value(flag.set());
     } else if (value instanceof Value.Time time) {

@@ -95,6 +95,14 @@ public sealed interface Value {
     }
   }
 
+  /** 64 bits that are a number without a sign, perhaps above 2^63. */
+  record Count(long bits) implements Value {
+    @Override
+    public String text() {
+      return Long.toUnsignedString(bits);
+    }
+  }
+
   /** Yes or no. */
   record Flag(boolean set) implements Value {
     @Override

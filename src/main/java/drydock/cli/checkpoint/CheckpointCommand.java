@@ -23,7 +23,12 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
       List.of(
           new Member("list", ListCommand.class, "List the checkpoints that lie on a node."),
           new Member("show", ShowCommand.class, "Show what checkpoints are of, one line each."),
-          new Member("inspect", InspectCommand.class, "Show all that is known of a checkpoint."));
+          new Member("inspect", InspectCommand.class, "Show all that is known of a checkpoint."),
+          new Member("ps", PsCommand.class, "Show the processes, as a tree."),
+          new Member("files", FilesCommand.class, "Show open files, and write deleted ones."),
+          new Member("sockets", SocketsCommand.class, "Show sockets, and who talks to whom."),
+          new Member("mounts", MountsCommand.class, "Show what was mounted where."),
+          new Member("decode", DecodeCommand.class, "Show the images entry by entry."));
 
   CheckpointCommand(Console console) {
     super(console);
