@@ -85,6 +85,9 @@ class EventsTest {
     }
     assertThat(told).hasSizeGreaterThan(5);
     assertThat(found).containsAll(told);
+    assertThat(found.stream().filter(each -> each.matches(".* (Start|Exit) Time .*")))
+        .as("no start and no end that the runtime knows nothing of")
+        .isSubsetOf(told);
   }
 
   private static List<JsonObject> statuses(String node) throws IOException {

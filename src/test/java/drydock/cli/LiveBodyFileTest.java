@@ -11,6 +11,7 @@ import drydock.disk.Qcow2Format;
 import drydock.finding.FindingLog;
 import drydock.truth.MactimeBodyFile;
 import drydock.truth.PlasoBodyFile;
+import drydock.truth.TimedRow;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,12 +174,24 @@ class LiveBodyFileTest {
             Cli.run("timeline", Cli.node(node), "--partition", number, "--no-journal");
         long sector = partition.get("start").getAsLong() / 512;
         byte[] fls = peers.run("fls", "-r", "-m", "/", "-o", "" + sector, raw.toString());
-        BodyFileFlsTest.assertSame(MactimeBodyFile.read(ours.bytes()), fls);
+        List<TimedRow> files = MactimeBodyFile.read(ours.bytes());
+        BodyFileFlsTest.assertSame(system.contains("ext4") ? files : unborn(files), fls);
         compared++;
       }
     }
     assertThat(compared).isPositive();
     Files.delete(raw);
+  }
+
+  /** fls has no births of ext2, whatever its inodes hold. */
+  private static List<TimedRow> unborn(List<TimedRow> files) {
+    List<TimedRow> unborn = new ArrayList<>();
+    for (TimedRow file : files) {
+      List<BigInteger> times = new ArrayList<>(file.times());
+      times.set(3, null);
+      unborn.add(file.withTimes(times));
+    }
+    return unborn;
   }
 
   private static List<JsonObject> partitions(String node) {

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,30 @@ class LogsTest {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(result.bytes());
     assertThat(HexFormat.of().formatHex(hash)).isEqualTo(reading.sha256());
     assertThat(result.exit()).isZero();
+  }
+
+  /** So no container's log is left out of what the kubelet's reader was asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gke-small", "gke-wp", "gke-ckpt", "k3s"})
+  void everyLogOfANodeIsCompared(String node) throws IOException {
+    Set<String> compared = new TreeSet<>();
+    for (String line : Files.readAllLines(Cli.FIXTURES.resolve("logs/kubelet-reader.tsv"))) {
+      String[] cells = line.split("\t");
+      if (cells[0].equals(node) && cells[4].equals("-")) {
+        compared.add(String.join(" ", cells[1], cells[2], cells[3]));
+      }
+    }
+    Set<String> listed = new TreeSet<>();
+    for (JsonObject log : Cli.run("logs", Cli.node(node), "-o", "jsonl").records()) {
+      String pod =
+          String.join(
+              "_",
+              log.get("pod_namespace").getAsString(),
+              log.get("pod").getAsString(),
+              log.get("pod_uid").getAsString());
+      listed.add(pod + " " + log.get("container").getAsString() + " " + log.get("attempt"));
+    }
+    assertThat(listed).hasSizeGreaterThan(2).isEqualTo(compared);
   }
 
   @Test

@@ -46,11 +46,6 @@ public record TimedRow(
     }
   }
 
-  /** The same without its hash. */
-  public TimedRow withoutHash() {
-    return new TimedRow(path, target, mark, inode, mode, uid, gid, size, null, times);
-  }
-
   /** The same with other times. */
   public TimedRow withTimes(List<BigInteger> others) {
     return new TimedRow(path, target, mark, inode, mode, uid, gid, size, md5, others);
