@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A command that asks the container engines of a node. */
 abstract class EngineCommand extends EvidenceCommand {
@@ -23,6 +24,22 @@ abstract class EngineCommand extends EvidenceCommand {
 
   EngineCommand(Console console) {
     super(console);
+  }
+
+  /**
+   * The container that a selector names or, where none is named, the one that a checkpoint is of;
+   * null is the node.
+   */
+  final @Nullable Owned<Container> owner(Evidence evidence, @Nullable String selector)
+      throws IOException {
+    if (selector != null) {
+      return container(evidence, selector);
+    }
+    if (evidence.frozen().isEmpty()) {
+      return null;
+    }
+    List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
+    return onlyContainer(Match.of(all), "/");
   }
 
   /** The container that a selector names; a usage error if there is none or more than one. */

@@ -171,10 +171,10 @@ final class ExportCommand extends NodeCommand {
   private ExportRun.Part part(Evidence evidence) throws IOException {
     PathArgument typed = selector == null ? null : PathArgument.parse(selector).orElse(null);
     String name = typed == null ? selector : typed.container();
-    if (name == null && typed == null && paths.isEmpty()) {
+    Owned<Container> owner = owner(evidence, name);
+    if (owner == null && typed == null && paths.isEmpty()) {
       throw usage("which CONTAINER? Or --all, or files of the node: /path or --path GLOB");
     }
-    Owned<Container> owner = name == null ? null : container(evidence, name);
     FileTree tree = volumes.tree(evidence, owner);
     TreePath found = typed == null ? null : new Lookup(tree).find(typed.path(), false).path();
     return part(owner, tree, found);

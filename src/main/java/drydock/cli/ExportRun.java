@@ -91,14 +91,14 @@ record ExportRun(
     return lines.notWhole();
   }
 
-  /** How many bytes there are in all; of a directory nobody knows. */
+  /** How many bytes there are in all; of a directory or an archive nobody knows. */
   private long evidenceBytes() {
     List<OpenedDisk> disks = evidence.disks();
     long bytes = 0;
     for (OpenedDisk disk : disks) {
       bytes += disk.size();
     }
-    return disks.isEmpty() ? Long.MAX_VALUE : bytes;
+    return disks.isEmpty() || evidence.frozen().isPresent() ? Long.MAX_VALUE : bytes;
   }
 
   /** Makes lines of the manifest of what is done, and shows how far it is. */

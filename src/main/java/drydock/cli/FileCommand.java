@@ -101,9 +101,7 @@ abstract class FileCommand extends NodeCommand {
                               + Escape.text(text)
                               + "' is no path: type /path on the node or CONTAINER:/path"));
       String selector = argument.container();
-      targets.add(
-          new Target(
-              text, selector == null ? null : container(evidence, selector), argument.path(), 0));
+      targets.add(new Target(text, owner(evidence, selector), argument.path(), 0));
     }
     return targets;
   }

@@ -77,6 +77,9 @@ record ManifestHeader(
   }
 
   private @Nullable Value node() {
+    if (evidence.frozen().isPresent()) {
+      return null;
+    }
     NodeFacts facts;
     try {
       facts = evidence.facts();

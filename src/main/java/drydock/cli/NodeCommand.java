@@ -6,7 +6,10 @@ import picocli.CommandLine.Parameters;
 
 /** A command that names the node's evidence first. */
 abstract class NodeCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "EVIDENCE", description = "A disk, or a mounted root.")
+  @Parameters(
+      index = "0",
+      paramLabel = "EVIDENCE",
+      description = "A disk, a mounted root, or a checkpoint: FILE or DISK:/path.")
   Path path = Path.of("");
 
   NodeCommand(Console console) {

@@ -5,7 +5,10 @@ import drydock.fs.FileMeta;
 import drydock.fs.Name;
 import drydock.fs.NodeType;
 import drydock.fs.OrderedWork;
+import drydock.overlay.OverlayNode;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which fields two sides differ. Times of access, of change and of birth, inode numbers and
@@ -46,11 +50,23 @@ final class Comparison {
     boolean sized = now.type() == was.type() && !now.isDirectory();
     add(fields, "size", sized && now.size() != was.size());
     add(fields, "device", !Objects.equals(now.device(), was.device()));
-    add(fields, "modified", !Objects.equals(now.times().modified(), was.times().modified()));
+    add(fields, "modified", !sameTime(upper, now.times().modified(), was.times().modified()));
     add(fields, "target", !sameTarget(upper, lower));
     add(fields, "attributes", !same(upper.node().attributes(), lower.node().attributes()));
     add(fields, "sha256", areFiles(now, was) && now.size() != was.size());
     return fields;
+  }
+
+  /** Whether it is the same time, as far as what the upper side was written down in can tell. */
+  private static boolean sameTime(Side upper, @Nullable Instant now, @Nullable Instant was) {
+    if (now == null || was == null || !isOfWholeSeconds(upper)) {
+      return Objects.equals(now, was);
+    }
+    return now.equals(was) || now.equals(was.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static boolean isOfWholeSeconds(Side side) {
+    return side.node() instanceof OverlayNode merged && merged.suppliedBy().layer().wholeSeconds();
   }
 
   private static void add(List<String> fields, String name, boolean differs) {

@@ -3,6 +3,7 @@ package drydock.evidence;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.bytes.UnsupportedFormatException;
+import drydock.evidence.frozen.FrozenRuntime;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Everything that belongs to one node, opened for reading: its disks, or the directory that stands
  * for it, its tree and its engines. Each is made when it is first asked for, and once. Safe from
  * many threads; what was taken from it must not be used after it is closed.
+ *
+ * <p>A checkpoint is evidence, too: it has no node, and an engine with no other containers than
+ * those that were frozen.
  */
 public final class Evidence implements Closeable {
   private final EvidenceOptions options;
@@ -35,6 +39,7 @@ public final class Evidence implements Closeable {
   private final Origin origin;
   private final List<OpenedDisk> disks;
   private final @Nullable HostTree directory;
+  private final @Nullable FrozenEvidence frozen;
   private @Nullable Composition node;
   private @Nullable UnsupportedFormatException failure;
   private @Nullable FileTree tree;
@@ -46,16 +51,27 @@ public final class Evidence implements Closeable {
       EvidenceOptions options,
       FindingLog log,
       List<OpenedDisk> disks,
-      @Nullable HostTree directory) {
+      @Nullable HostTree directory,
+      @Nullable FrozenEvidence frozen) {
     this.options = options;
     this.log = log;
     this.disks = List.copyOf(disks);
     this.directory = directory;
-    this.origin = directory != null ? directory.origin() : disks.get(0).bytes().origin();
+    this.frozen = frozen;
+    if (frozen != null) {
+      this.origin = frozen.origin();
+    } else {
+      this.origin = directory != null ? directory.origin() : disks.get(0).bytes().origin();
+    }
   }
 
   /** Opens the files and reads their partition tables, no more. */
   public static Evidence open(EvidenceOptions options, FindingLog log) throws IOException {
+    Optional<FrozenEvidence> frozen = FrozenEvidence.open(options, log);
+    if (frozen.isPresent()) {
+      List<OpenedDisk> disks = frozen.get().node().map(Evidence::disks).orElse(List.of());
+      return new Evidence(options, log, disks, null, frozen.get());
+    }
     List<OpenedDisk> disks = new CopyOnWriteArrayList<>();
     OpenOptions open = new OpenOptions(options.applyJournal(), () -> devices(disks));
     HostTree directory = null;
@@ -69,7 +85,7 @@ public final class Evidence implements Closeable {
       for (Path disk : options.disks()) {
         disks.add(OpenedDisk.open(disk, null, open, log));
       }
-      return new Evidence(options, log, disks, directory);
+      return new Evidence(options, log, disks, directory, null);
     } catch (IOException e) {
       closeAll(disks, directory);
       throw e;
@@ -100,6 +116,16 @@ public final class Evidence implements Closeable {
     }
   }
 
+  /** The checkpoint that this is, as an engine; empty when it is a node. */
+  public Optional<FrozenRuntime> frozen() {
+    return Optional.ofNullable(frozen).map(FrozenEvidence::runtime);
+  }
+
+  /** The node that the frozen containers ran on, where that was given. */
+  Optional<Evidence> nodeOfFrozen() {
+    return Optional.ofNullable(frozen).flatMap(FrozenEvidence::node);
+  }
+
   /** The disks in the order in which they were given; none of a directory but those added to it. */
   public List<OpenedDisk> disks() {
     return disks;
@@ -110,7 +136,7 @@ public final class Evidence implements Closeable {
    * nothing, and of all where there is no node.
    */
   public synchronized Optional<String> role(OpenedPartition partition) throws IOException {
-    if (directory != null) {
+    if (directory != null || frozen != null) {
       return Optional.empty();
     }
     try {
@@ -123,9 +149,14 @@ public final class Evidence implements Closeable {
   /**
    * The node's tree.
    *
-   * @throws UnsupportedFormatException when no disk has a file system that can be read
+   * @throws UnsupportedFormatException when no disk has a file system that can be read, and of a
+   *     checkpoint
    */
   public synchronized FileTree node() throws IOException {
+    if (frozen != null) {
+      throw new UnsupportedFormatException(
+          origin, "is a checkpoint of a container; this is asked of a node's disk");
+    }
     if (directory != null) {
       return directory;
     }
@@ -195,6 +226,9 @@ public final class Evidence implements Closeable {
 
   /** The engines on the node, each once however many paths lead to it. */
   public synchronized List<Runtime> runtimes() throws IOException {
+    if (frozen != null) {
+      return List.of(frozen.runtime());
+    }
     if (runtimes == null) {
       List<Runtime> found = new ArrayList<>();
       Set<Object> seen = new HashSet<>();
@@ -222,6 +256,9 @@ public final class Evidence implements Closeable {
 
   /** The disks that were added to the node's own. */
   List<OpenedDisk> added() {
+    if (frozen != null) {
+      return List.of();
+    }
     return directory == null ? disks.subList(1, disks.size()) : disks;
   }
 
@@ -235,7 +272,11 @@ public final class Evidence implements Closeable {
 
   @Override
   public void close() throws IOException {
-    closeAll(disks, directory);
+    if (frozen != null) {
+      frozen.close();
+    } else {
+      closeAll(disks, directory);
+    }
   }
 
   private static void closeAll(List<OpenedDisk> disks, @Nullable HostTree directory)

@@ -1,6 +1,7 @@
 package drydock.evidence;
 
 import drydock.bytes.CorruptDataException;
+import drydock.evidence.frozen.FrozenRuntime;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.AbsentMount;
@@ -23,6 +24,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +113,7 @@ public final class Mounts {
     List<ContainerMount> mounts = new ArrayList<>();
     List<Graft> grafts = new ArrayList<>();
     PodManifest manifest = manifest(runtime, container);
-    NodeVolumes placed = evidence.added().isEmpty() ? null : known();
-    Sources sources = new Sources(node(), placed, log);
+    MountSources sources = sources(container);
     for (Mount mount : specified(runtime, container)) {
       Lookup.Reached at = place(layers, grafts, mount.destination());
       Sourced source = sources.of(mount, at.path(), manifest);
@@ -131,6 +132,17 @@ public final class Mounts {
       grafts.add(graft(at, source));
     }
     return new Made(List.copyOf(mounts), List.copyOf(grafts));
+  }
+
+  private MountSources sources(Container container) throws IOException {
+    Optional<FrozenRuntime> frozen = evidence.frozen();
+    if (frozen.isEmpty()) {
+      NodeVolumes placed = evidence.added().isEmpty() ? null : known();
+      return new Sources(node(), placed, log);
+    }
+    Optional<Evidence> node = evidence.nodeOfFrozen();
+    MountSources later = node.isEmpty() ? null : node.get().mounts().sources(container);
+    return new FrozenSources(frozen.get().checkpoint(container), later, log);
   }
 
   private List<Mount> specified(Runtime runtime, Container container) throws IOException {

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what mounts were made from: on the node, on the disk of a volume, or not at all. */
-final class Sources {
+final class Sources implements MountSources {
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs", "devtmpfs");
   private static final Set<String> OF_KERNEL =
       Set.of(
@@ -55,13 +55,8 @@ final class Sources {
     this.log = log;
   }
 
-  /**
-   * What a mount was made from.
-   *
-   * @param at where it appears
-   * @param manifest what the pod was asked to be, where that is known
-   */
-  Sourced of(Mount mount, TreePath at, @Nullable PodManifest manifest) throws IOException {
+  @Override
+  public Sourced of(Mount mount, TreePath at, @Nullable PodManifest manifest) throws IOException {
     String type = mount.type();
     List<String> options = mount.options();
     String source = mount.source();
@@ -86,7 +81,11 @@ final class Sources {
   }
 
   private Sourced ofType(String type, List<String> options, @Nullable String source) {
-    Origin origin = node.origin().child(type + " mount");
+    return ofType(type, options, source, node.origin().child(type + " mount"));
+  }
+
+  /** What was mounted that no path of the node is. */
+  static Sourced ofType(String type, List<String> options, @Nullable String source, Origin origin) {
     if (IN_MEMORY.contains(type)) {
       String copied =
           options.contains("tmpcopyup") ? "; it began as a copy of what the layers have there" : "";
@@ -100,7 +99,8 @@ final class Sources {
     return Sourced.absent(type, null, MountStatus.ELSEWHERE, what, origin);
   }
 
-  private static String kind(Optional<KubeletPath> path, String source) {
+  /** What a path of the node that was mounted is. */
+  static String kind(Optional<KubeletPath> path, String source) {
     if (path.isPresent()) {
       return path.get().part() == KubeletPath.Part.HOSTS ? "etc-hosts" : "termination-log";
     }

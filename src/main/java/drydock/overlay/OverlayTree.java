@@ -81,12 +81,20 @@ public final class OverlayTree implements FileTree {
     return new OverlayTree(layers, rest, marks, log);
   }
 
+  /** The same below one more layer, with the same marks. */
+  public OverlayTree under(Layer top) {
+    List<Layer> all = new ArrayList<>(layers);
+    all.add(0, top);
+    return of(all, marks, log);
+  }
+
   /** The roots of the layers that can be read, the top one first. */
   List<LayerNode> roots() {
     return roots;
   }
 
-  Marks marks() {
+  /** How the layers are marked. */
+  public Marks marks() {
     return marks;
   }
 

@@ -75,6 +75,11 @@ public interface Runtime {
    */
   Optional<FileTree> baseFs(Container container) throws IOException;
 
+  /** The merged layers of an image as they lie unpacked; empty when they do not. */
+  default Optional<FileTree> imageFs(Image image) throws IOException {
+    return Optional.empty();
+  }
+
   /** The steps and layers of an image, from the base up. */
   List<ImageLayer> history(Image image) throws IOException;
 

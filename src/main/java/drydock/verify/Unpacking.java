@@ -10,6 +10,7 @@ import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
+import drydock.fs.tar.Deletions;
 import drydock.fs.tar.TarEntry;
 import drydock.fs.tar.TarKind;
 import java.io.IOException;
@@ -58,8 +59,6 @@ final class Unpacking {
 
   private static final int MAX_LINKS = 255;
   private static final long MAX_ATTRIBUTE_BYTES = 16 << 20;
-  private static final String WHITEOUT = ".wh.";
-  private static final Name OPAQUE_MARK = Name.of(".wh..wh..opq");
   private static final Name OPAQUE = Name.of("trusted.overlay.opaque");
   private static final Name CAPABILITY = Name.of("security.capability");
   private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
@@ -108,7 +107,7 @@ final class Unpacking {
     Name base = names.remove(names.size() - 1);
     List<Name> path = resolved(names, entry);
     Made parent = madeParent(path, entry);
-    if (base.startsWith(WHITEOUT)) {
+    if (base.startsWith(Deletions.PREFIX)) {
       whiteOut(parent, base, entry);
       return;
     }
@@ -275,7 +274,7 @@ final class Unpacking {
   }
 
   private void whiteOut(Made parent, Name base, TarEntry entry) throws IOException {
-    if (base.equals(OPAQUE_MARK)) {
+    if (base.equals(Deletions.OPAQUE)) {
       if (marksWhiteouts) {
         parent.attributes = new TreeMap<>(parent.attributes);
         parent.attributes.put(OPAQUE, new byte[] {'y'});
@@ -284,8 +283,7 @@ final class Unpacking {
       }
       return;
     }
-    byte[] marked = base.bytes();
-    Name gone = Name.of(marked, WHITEOUT.length(), marked.length - WHITEOUT.length());
+    Name gone = Deletions.deleted(base);
     if (gone.length() == 0 || gone.isDotOrDotDot()) {
       throw refused(entry, "a whiteout of no name");
     }

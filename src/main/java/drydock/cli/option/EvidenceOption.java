@@ -3,6 +3,7 @@ package drydock.cli.option;
 import drydock.disk.Qcow2Format;
 import drydock.disk.Qcow2Map;
 import drydock.evidence.EvidenceOptions;
+import drydock.evidence.NestedPath;
 import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ public final class EvidenceOption {
   @Option(
       names = "--disk",
       paramLabel = "FILE",
-      description = "Another disk of the same node. May be given several times.")
+      description =
+          "Another disk of the same node, or the node of a checkpoint. May be given several times.")
   List<Path> disks = new ArrayList<>();
 
   @Option(
@@ -53,7 +55,7 @@ public final class EvidenceOption {
   /** Whether writing to a file would change the evidence: it is one of its files, or lies in it. */
   boolean holds(Path file, Path evidence) throws IOException {
     List<Path> held = new ArrayList<>(disks);
-    held.add(evidence);
+    held.add(NestedPath.of(evidence).file());
     for (Path each : List.copyOf(held)) {
       addBackingFiles(each, held);
     }

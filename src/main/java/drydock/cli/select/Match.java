@@ -9,7 +9,7 @@ import java.util.List;
  * @param nearest names that it may have been meant to be, when it fits nothing
  */
 public record Match<T>(List<T> found, List<String> nearest) {
-  static <T> Match<T> of(List<T> found) {
+  public static <T> Match<T> of(List<T> found) {
     return new Match<>(List.copyOf(found), List.of());
   }
 }

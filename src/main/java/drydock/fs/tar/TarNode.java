@@ -57,6 +57,11 @@ final class TarNode implements Node {
     kept = content;
   }
 
+  /** Whether no entry tells of it. */
+  boolean isImplied() {
+    return entry == null;
+  }
+
   NodeType type() {
     return type;
   }

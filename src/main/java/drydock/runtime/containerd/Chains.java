@@ -5,6 +5,8 @@ import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.oci.Digest;
 import drydock.runtime.Container;
+import drydock.runtime.Image;
+import drydock.runtime.ImageLayer;
 import drydock.runtime.Snapshot;
 import drydock.runtime.SnapshotLink;
 import drydock.runtime.containerd.snapshot.SnapshotDirectory;
@@ -56,6 +58,31 @@ final class Chains {
   Optional<FileTree> baseFs(Container container) throws IOException {
     List<Snapshots.Located> chain = chain(container);
     return chain.size() < 2 ? Optional.empty() : Optional.of(tree(chain.subList(1, chain.size())));
+  }
+
+  /** The merged layers of an image, where the topmost has a snapshot. */
+  Optional<FileTree> imageFs(Image image) throws IOException {
+    String top = null;
+    for (ImageLayer each : layers.history(image)) {
+      top = each.emptyLayer() ? top : each.snapshotPresent() ? each.snapshotKey() : null;
+    }
+    Optional<String> snapshotter =
+        top == null ? Optional.empty() : snapshots.snapshotterOf(image.namespace(), top);
+    if (top == null || snapshotter.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Snapshots.Located> chain = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    String key = top;
+    while (key != null && seen.add(key)) {
+      Optional<Snapshots.Located> next = snapshots.find(image.namespace(), snapshotter.get(), key);
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      chain.add(next.get());
+      key = next.get().snapshot().parent();
+    }
+    return Optional.of(tree(chain));
   }
 
   private FileTree tree(List<Snapshots.Located> chain) throws IOException {

@@ -182,6 +182,11 @@ public final class ContainerdRuntime implements Runtime {
   }
 
   @Override
+  public Optional<FileTree> imageFs(Image image) throws IOException {
+    return chains.imageFs(image);
+  }
+
+  @Override
   public List<ImageLayer> history(Image image) throws IOException {
     return layers.history(image);
   }

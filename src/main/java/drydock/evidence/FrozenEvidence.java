@@ -1,0 +1,160 @@
+package drydock.evidence;
+
+import drydock.bytes.Origin;
+import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.ContainerFacts;
+import drydock.disk.OpenDisk;
+import drydock.disk.RawFormat;
+import drydock.evidence.frozen.Base;
+import drydock.evidence.frozen.BaseSource;
+import drydock.evidence.frozen.FrozenRuntime;
+import drydock.evidence.frozen.NodeBases;
+import drydock.finding.FindingLog;
+import drydock.fs.host.HostTree;
+import drydock.fs.tar.TarTree;
+import drydock.runtime.Pod;
+import drydock.runtime.Runtime;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint as evidence, and what was given beside it: disks of the node that it was made on.
+ * The node is that, too, which the archive itself lies on.
+ */
+final class FrozenEvidence implements Closeable {
+  private static final byte[] ROOT = {'/'};
+
+  /** What a directory has at its top that a checkpoint was unpacked to, or an image of one. */
+  private static final List<String> MARKS =
+      List.of("config.dump", "inventory.img", "checkpoint/inventory.img", "oci-layout");
+
+  private final List<Closeable> opened;
+  private final @Nullable Evidence node;
+  private final FrozenRuntime runtime;
+
+  private FrozenEvidence(
+      List<Checkpoint> checkpoints, @Nullable Evidence node, List<Closeable> opened, FindingLog log)
+      throws IOException {
+    this.opened = opened;
+    this.node = node;
+    List<Pod> pods = new ArrayList<>();
+    if (node != null) {
+      for (Runtime each : node.runtimes()) {
+        pods.addAll(each.pods());
+      }
+    }
+    this.runtime = new FrozenRuntime(checkpoints, bases(node, log), pods, log);
+  }
+
+  private static BaseSource bases(@Nullable Evidence node, FindingLog log) throws IOException {
+    List<BaseSource> sources = new ArrayList<>();
+    if (node != null) {
+      sources.add(new NodeBases(node.runtimes(), log));
+    }
+    return facts -> first(sources, facts);
+  }
+
+  private static Optional<Base> first(List<BaseSource> sources, ContainerFacts facts)
+      throws IOException {
+    for (BaseSource each : sources) {
+      Optional<Base> base = each.find(facts);
+      if (base.isPresent()) {
+        return base;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Opens what is a checkpoint; empty when it is something else.
+   *
+   * @throws drydock.bytes.UnsupportedFormatException when it is an archive and holds none
+   */
+  static Optional<FrozenEvidence> open(EvidenceOptions options, FindingLog log) throws IOException {
+    NestedPath path = NestedPath.of(options.path());
+    List<Closeable> opened = new ArrayList<>();
+    try {
+      Evidence node = null;
+      List<Checkpoint> checkpoints;
+      if (path.inside() != null) {
+        node = Evidence.open(options.with(path.file(), options.disks()), log);
+        opened.add(node);
+        byte[] inside = path.inside().getBytes(StandardCharsets.UTF_8);
+        checkpoints = Checkpoint.open(node.node(), inside, log);
+      } else {
+        checkpoints = checkpoints(path.file(), opened, log);
+      }
+      List<Path> disks = options.disks();
+      if (!checkpoints.isEmpty() && node == null && !disks.isEmpty()) {
+        node = Evidence.open(options.with(disks.get(0), disks.subList(1, disks.size())), log);
+        opened.add(node);
+      }
+      if (!checkpoints.isEmpty()) {
+        return Optional.of(new FrozenEvidence(checkpoints, node, opened, log));
+      }
+    } catch (IOException e) {
+      closeAll(opened);
+      throw e;
+    }
+    closeAll(opened);
+    return Optional.empty();
+  }
+
+  /** Those of an archive or of a directory of this machine; none when it is neither. */
+  private static List<Checkpoint> checkpoints(Path path, List<Closeable> opened, FindingLog log)
+      throws IOException {
+    if (Files.isDirectory(path)) {
+      if (MARKS.stream().noneMatch(mark -> Files.exists(path.resolve(mark)))) {
+        return List.of();
+      }
+      HostTree directory = HostTree.open(path, log);
+      opened.add(directory);
+      return Checkpoint.open(directory, ROOT, log);
+    }
+    if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+      return List.of();
+    }
+    OpenDisk file = new RawFormat().open(path, log);
+    opened.add(file);
+    return TarTree.isArchive(file.bytes()) ? Checkpoint.open(file.bytes(), log) : List.of();
+  }
+
+  FrozenRuntime runtime() {
+    return runtime;
+  }
+
+  /** The node that the container ran on, if it was given. */
+  Optional<Evidence> node() {
+    return Optional.ofNullable(node);
+  }
+
+  Origin origin() {
+    return runtime.origin();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeAll(opened);
+  }
+
+  private static void closeAll(List<Closeable> opened) throws IOException {
+    IOException first = null;
+    for (Closeable each : opened) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}
