@@ -28,7 +28,8 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
           new Member("files", FilesCommand.class, "Show open files, and write deleted ones."),
           new Member("sockets", SocketsCommand.class, "Show sockets, and who talks to whom."),
           new Member("mounts", MountsCommand.class, "Show what was mounted where."),
-          new Member("decode", DecodeCommand.class, "Show the images entry by entry."));
+          new Member("decode", DecodeCommand.class, "Show the images entry by entry."),
+          new Member("to-image", ToImageCommand.class, "Make an image that a node restores."));
 
   CheckpointCommand(Console console) {
     super(console);

@@ -17,7 +17,7 @@ import java.util.zip.Deflater;
  * at a byte's border (RFC 1951, section 3.2.4), as pigz does (github.com/madler/pigz). The bytes
  * are the same for any number of threads. For one thread.
  */
-final class ParallelGzip extends OutputStream {
+public final class ParallelGzip extends OutputStream {
   private static final int BLOCK_BYTES = 256 << 10;
   private static final int DICTIONARY_BYTES = 32 << 10;
   private static final int LEVEL = 6;
@@ -42,7 +42,8 @@ final class ParallelGzip extends OutputStream {
   private int dictionary;
   private int end;
 
-  ParallelGzip(OutputStream out, int threads) throws IOException {
+  /** Compresses to a stream that is somebody else's to close. */
+  public ParallelGzip(OutputStream out, int threads) throws IOException {
     this.out = out;
     OrderedWork.Size size = new OrderedWork.Size(1, 1, 2 * threads + 2);
     this.work = new OrderedWork<>(threads, size, (blocks, running) -> deflate(blocks), out::write);
@@ -113,7 +114,7 @@ final class ParallelGzip extends OutputStream {
   }
 
   /** Writes what is left, and the end. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     hand(true);
     work.drain();
     ByteBuffer trailer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
