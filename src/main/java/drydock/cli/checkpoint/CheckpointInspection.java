@@ -57,9 +57,12 @@ final class CheckpointInspection {
         .add("labels", Value.of(facts.labels()))
         .add("annotations", Value.of(facts.annotations()))
         .add("image_annotations", Value.of(checkpoint.imageAnnotations()))
-        .add("files", attempt(this::files));
+        .add("files", attempt(this::files))
+        .add("inventory", attempt(() -> ofImages(FrozenInspection::inventory)));
     if (withDocuments) {
-      dossier.add("documents", attempt(this::documents));
+      dossier
+          .add("frozen", attempt(() -> ofImages(FrozenInspection::records)))
+          .add("documents", attempt(this::documents));
     }
     return dossier.add("origin", Value.of(checkpoint.origin()));
   }
@@ -105,6 +108,18 @@ final class CheckpointInspection {
       log.add(e, checkpoint.origin());
       return null;
     }
+  }
+
+  /** One part of what the images tell. */
+  @FunctionalInterface
+  private interface ImagesPart {
+    @Nullable Value of(FrozenInspection inspection) throws IOException;
+  }
+
+  private @Nullable Value ofImages(ImagesPart part) throws IOException {
+    return checkpoint.images().isEmpty()
+        ? null
+        : part.of(new FrozenInspection(Frozen.of(checkpoint, log), log));
   }
 
   private Value sizes() throws IOException {

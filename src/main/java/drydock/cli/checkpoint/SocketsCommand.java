@@ -3,21 +3,16 @@ package drydock.cli.checkpoint;
 import drydock.bytes.ByteSource;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.criu.Dump;
-import drydock.checkpoint.criu.Dump.Holder;
 import drydock.checkpoint.criu.Socket;
 import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.finding.FindingLog;
-import drydock.report.Report;
 import drydock.report.checkpoint.SocketReport;
 import drydock.report.checkpoint.SocketReport.Row;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,37 +67,22 @@ final class SocketsCommand extends ArchiveCommand {
       output.use(console, out -> RawBytes.write(bytes, out));
       return ExitCode.DONE;
     }
-    Map<Long, List<Holder>> holders = dump.holders();
-    List<Row> rows = new ArrayList<>();
-    for (Socket each : sockets) {
-      addRows(each, holders, rows);
-    }
-    rows.sort(
-        Comparator.comparingLong(SocketsCommand::pid)
-            .thenComparingLong(SocketsCommand::fd)
-            .thenComparingLong(row -> row.socket().file()));
-    output.rows(console, SocketReport.REPORT, into -> each(rows, into));
+    List<Row> rows = SocketRows.of(dump);
+    output.rows(
+        console,
+        SocketReport.REPORT,
+        into -> {
+          for (Row each : rows) {
+            if (isWanted(each)) {
+              into.add(each);
+            }
+          }
+        });
     return ExitCode.DONE;
   }
 
-  private static void each(List<Row> rows, Report.Rows<Row> into) throws IOException {
-    for (Row each : rows) {
-      into.add(each);
-    }
-  }
-
-  private void addRows(Socket socket, Map<Long, List<Holder>> holders, List<Row> rows) {
-    Long peer = socket.peer();
-    List<Holder> peers = peer == null ? List.of() : holders.getOrDefault(peer, List.of());
-    List<Holder> own = holders.getOrDefault(socket.file(), List.of());
-    for (Holder each : own) {
-      if (pid == null || each.process().pid() == pid) {
-        rows.add(new Row(socket, each, peers));
-      }
-    }
-    if (own.isEmpty() && pid == null) {
-      rows.add(new Row(socket, null, peers));
-    }
+  private boolean isWanted(Row row) {
+    return pid == null || (row.holder() != null && row.holder().process().pid() == pid);
   }
 
   private Socket find(List<Socket> sockets, long file) {
@@ -113,14 +93,5 @@ final class SocketsCommand extends ArchiveCommand {
     }
     throw usage(
         "no socket has the file id " + file + "; 'sockets --columns file_id,local' lists them");
-  }
-
-  /** Those that nobody has come last. */
-  private static long pid(Row row) {
-    return row.holder() == null ? Long.MAX_VALUE : row.holder().process().pid();
-  }
-
-  private static long fd(Row row) {
-    return row.holder() == null ? 0 : row.holder().descriptor().fd();
   }
 }

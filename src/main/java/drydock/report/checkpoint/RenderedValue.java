@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fields of messages as values of records. Bytes that are no text are base64, as crit shows them.
  */
-final class RenderedValue {
+public final class RenderedValue {
   private RenderedValue() {}
 
-  static Value of(Rendered rendered) {
+  public static Value of(Rendered rendered) {
     if (rendered instanceof Rendered.Text text) {
       return new Value.Bytes(text.bytes());
     } else if (rendered instanceof Rendered.Word word) {
