@@ -1,7 +1,10 @@
 package drydock.checkpoint.memory;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * front to the back. Safe from many threads.
  */
 public final class AddressSpace {
+  private static final int NOBODY = -1;
+  private static final int CHUNK = 1 << 20;
+  private static final int SMALL = 4096;
+
   private final int pid;
   private final MemoryLayout layout;
   private final List<Area> areas;
@@ -45,6 +52,15 @@ public final class AddressSpace {
     this.origin = origin;
   }
 
+  /** Memory that is no process's: addresses are offsets in it, and what is not stored is zeros. */
+  static AddressSpace of(PageStore store, Origin origin) {
+    int runs = store.map().size();
+    long end = runs == 0 ? 0 : store.map().run(runs - 1).end();
+    Area all = new Area(0, end, 0, 0, 0, 0, 0, null, AreaKind.ANONYMOUS);
+    List<Area> areas = end > 0 ? List.of(all) : List.of();
+    return new AddressSpace(NOBODY, MemoryLayout.NONE, areas, store, Map.of(), origin);
+  }
+
   /** Inside the container, as the dump numbers it. */
   public int pid() {
     return pid;
@@ -70,6 +86,16 @@ public final class AddressSpace {
 
   @Nullable PageStore own() {
     return own;
+  }
+
+  /** Where the pages of an area come from. */
+  public AreaPages pages(Area area) {
+    return AreaPages.of(this, area);
+  }
+
+  /** Where the pages of all areas come from. */
+  public AreaPages pages() {
+    return AreaPages.of(this);
   }
 
   /** The area that an address lies in. */
@@ -98,11 +124,11 @@ public final class AddressSpace {
   public Piece at(long address) {
     int index = firstEndingAfter(address);
     if (index == mapped.size()) {
-      return Piece.without(PieceKind.UNMAPPED, address, gap(address, 0));
+      return outside(address, gap(address, 0));
     }
     Area area = mapped.get(index);
     if (!area.contains(address)) {
-      return Piece.without(PieceKind.UNMAPPED, address, gap(address, area.start()));
+      return outside(address, gap(address, area.start()));
     }
     if (area.isShared() && area.sharesPages()) {
       return ofShared(area, address, area.end());
@@ -112,6 +138,13 @@ public final class AddressSpace {
             ? Piece.without(PieceKind.UNMAPPED, address, area.end() - address)
             : own.at(address, area.end());
     return piece.kind() == PieceKind.UNMAPPED ? notDumped(area, address, piece.end()) : piece;
+  }
+
+  /** Pages that lie in no area are told, too: a damaged list of areas must not hide them. */
+  private Piece outside(long address, long length) {
+    return own == null || Long.compareUnsigned(address + length, address) <= 0
+        ? Piece.without(PieceKind.UNMAPPED, address, length)
+        : own.at(address, address + length);
   }
 
   /** The length of a range whose end may be that of all addresses: more than fits is cut. */
@@ -185,6 +218,114 @@ public final class AddressSpace {
     byte[] bytes = new byte[(int) there];
     int read = read(address, bytes, 0, bytes.length);
     return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+  }
+
+  /** Takes what a walk over all memory comes to, by address. */
+  interface Walker {
+    /**
+     * Bytes that follow those of the piece before, unless a gap was told of.
+     *
+     * @param isOwn whether they are this process's; else zeros or shared memory, shown for what
+     *     goes on beyond their borders
+     */
+    void piece(Piece piece, boolean isOwn) throws IOException;
+
+    /** What comes next does not follow what was there. */
+    void gap() throws IOException;
+  }
+
+  /**
+   * Goes over all memory whose bytes are in the dump.
+   *
+   * @param edge how much of zeros and of shared memory is shown at each of their ends
+   */
+  void walk(int edge, Walker walker) throws IOException {
+    long address = 0;
+    boolean more = true;
+    while (more) {
+      Piece piece = at(address);
+      switch (piece.kind()) {
+        case DUMPED, PARENT -> walker.piece(piece, true);
+        case SHARED, ZERO -> edges(piece, edge, walker);
+        default -> walker.gap();
+      }
+      more = Long.compareUnsigned(piece.end(), address) > 0;
+      address = piece.end();
+    }
+    walker.gap();
+  }
+
+  /** Shows the two ends of a piece that is not looked at itself. */
+  private static void edges(Piece piece, int edge, Walker walker) throws IOException {
+    if (piece.length() <= 2L * edge) {
+      walker.piece(piece, false);
+      return;
+    }
+    if (edge > 0) {
+      walker.piece(piece.atMost(edge), false);
+    }
+    walker.gap();
+    if (edge > 0) {
+      walker.piece(piece.from(piece.end() - edge), false);
+    }
+  }
+
+  /** The last bytes before an address that are known without a gap, at most so many. */
+  byte[] knownBefore(long address, int most) throws IOException {
+    long from = Long.compareUnsigned(address, most) < 0 ? 0 : address - most;
+    long begin = from;
+    for (long at = from; at != address; ) {
+      Piece piece = at(at).atMost(address - at);
+      at = piece.end();
+      if (!piece.kind().isKnown()) {
+        begin = at;
+      }
+    }
+    return known(begin, (int) (address - begin));
+  }
+
+  /**
+   * Writes a range; what is zero or not known is told as zeros, and so is what is damaged, with a
+   * finding.
+   */
+  public void copy(long start, long size, MemorySink sink, FindingLog log) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(CHUNK, size)];
+    long end = start + size;
+    for (long at = start; at != end; ) {
+      Piece piece = at(at).atMost(end - at);
+      if (piece.source() == null) {
+        sink.zeros(piece.length());
+      } else {
+        copy(piece, piece.source(), buffer, sink, log);
+      }
+      at = piece.end();
+    }
+  }
+
+  private static void copy(
+      Piece piece, ByteSource source, byte[] buffer, MemorySink sink, FindingLog log)
+      throws IOException {
+    int most = buffer.length;
+    for (long done = 0; done < piece.length(); ) {
+      int step = (int) Math.min(most, piece.length() - done);
+      boolean isRead = true;
+      try {
+        source.read(piece.position() + done, buffer, 0, step);
+      } catch (CorruptDataException e) {
+        log.add(Finding.of(e));
+        isRead = false;
+      }
+      if (isRead) {
+        sink.write(buffer, step);
+      } else if (step > SMALL) {
+        // only a part of it is damaged
+        most = SMALL;
+        continue;
+      } else {
+        sink.zeros(step);
+      }
+      done += step;
+    }
   }
 
   /** A window on a range; what is not known reads as zeros and is told as a hole. */

@@ -27,6 +27,7 @@ final class CompressedPages implements ByteSource {
   private final long size;
 
   private int unpacked = -1;
+  private int broken = -1;
   private byte[] block = {};
 
   /**
@@ -106,7 +107,8 @@ final class CompressedPages implements ByteSource {
       block = new byte[length];
     }
     unpacked = -1;
-    if (!Lz4Block.unpack(packed, 0, packed.length, block, length)) {
+    if (broken == index || !Lz4Block.unpack(packed, 0, packed.length, block, length)) {
+      broken = index;
       throw new CorruptDataException(
           image.origin(),
           offsets[index],
@@ -118,11 +120,39 @@ final class CompressedPages implements ByteSource {
   }
 
   @Override
+  public long nextData(long position) {
+    return next(position, false);
+  }
+
+  @Override
+  public long nextHole(long position) {
+    return next(position, true);
+  }
+
+  /** The first position in a block that is stored, or left out. */
+  private long next(long position, boolean hole) {
+    if (position >= size) {
+      return size;
+    }
+    int index = indexAt(position);
+    while (index < blocks && (offsets[index + 1] == offsets[index]) != hole) {
+      index++;
+    }
+    return index == blocks ? size : Math.max(position, starts[index]);
+  }
+
+  /** Where the block of a position begins in the image; of raw pages the byte itself. */
+  long offsetOf(long position) {
+    int index = indexAt(position);
+    boolean raw = offsets[index + 1] - offsets[index] == starts[index + 1] - starts[index];
+    return offsets[index] + (raw ? position - starts[index] : 0);
+  }
+
+  @Override
   public Extent extentAt(long position) throws IOException {
     int index = indexAt(position);
     long left = starts[index + 1] - position;
-    boolean raw = offsets[index + 1] - offsets[index] == starts[index + 1] - starts[index];
-    Extent there = image.extentAt(offsets[index] + (raw ? position - starts[index] : 0));
+    Extent there = image.extentAt(offsetOf(position));
     return new Extent(there.origin(), there.offset(), Math.min(there.length(), left));
   }
 }

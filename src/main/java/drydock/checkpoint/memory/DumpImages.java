@@ -4,35 +4,29 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import drydock.bytes.ByteSource;
-import drydock.bytes.LittleEndian;
+import drydock.checkpoint.criu.ImageFile;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The images of one dump by name, and the entries of those that this package reads. */
+/** The images of one dump by name. Safe from many threads. */
 final class DumpImages {
-  private static final int COMMON_MAGIC = 0x54564319;
-  private static final int SERVICE_MAGIC = 0x55105940;
-  private static final int WINDOW = 1 << 18;
-
-  /** The largest entry: an {@code mm} image of the most areas that a kernel allows has 3 MiB. */
-  private static final int MAX_ENTRY = 16 << 20;
-
   private final Node directory;
   private final FindingLog log;
 
-  /** Takes an entry, and where it lies in its image. */
+  /** Takes an entry, and where it lies in its image; gives whether to go on. */
   interface Sink<T> {
-    void take(T entry, long offset);
+    boolean take(T entry, long offset) throws IOException;
   }
 
   DumpImages(Node directory, FindingLog log) {
@@ -44,17 +38,39 @@ final class DumpImages {
     return directory;
   }
 
+  /** The bytes of an image; their origin names it: a place in an archive does not. */
   Optional<ByteSource> content(String name) throws IOException {
     Optional<Entry> entry = directory.child(Name.of(name));
     if (entry.isEmpty() || !entry.get().node().meta().isFile()) {
       return Optional.empty();
     }
-    return Optional.of(entry.get().node().content());
+    ByteSource content = entry.get().node().content();
+    return Optional.of(
+        content.origin().label().endsWith(name) ? content : content.slice(name, 0, content.size()));
+  }
+
+  Optional<ImageFile> image(String name) throws IOException {
+    Optional<ByteSource> content = content(name);
+    return content.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ImageFile.open(name, content.get(), log));
+  }
+
+  /** Everything that is called an image, by name. */
+  List<ImageFile> all() throws IOException {
+    List<ImageFile> images = new ArrayList<>();
+    for (Entry entry : directory.list()) {
+      String name = entry.name().toString();
+      if (name.endsWith(".img")) {
+        image(name).ifPresent(images::add);
+      }
+    }
+    return images;
   }
 
   /** The numbers in the names of images of a kind, as in {@code mm-7.img}. */
   SortedSet<Long> numbers(String prefix) throws IOException {
-    Pattern pattern = Pattern.compile(Pattern.quote(prefix) + "([0-9]{1,10})\\.img");
+    Pattern pattern = Pattern.compile(Pattern.quote(prefix) + "([0-9]{1,18})\\.img");
     SortedSet<Long> found = new TreeSet<>();
     for (Entry entry : directory.list()) {
       Matcher matcher = pattern.matcher(entry.name().toString());
@@ -65,82 +81,50 @@ final class DumpImages {
     return found;
   }
 
-  /** Where the entries of an image begin: behind one magic number or two. */
-  static long begin(ByteSource image) throws IOException {
-    if (image.size() < Integer.BYTES) {
-      return image.size();
-    }
-    int magic = LittleEndian.i32(image.bytes(0, Integer.BYTES), 0);
-    return magic == COMMON_MAGIC || magic == SERVICE_MAGIC ? 2L * Integer.BYTES : Integer.BYTES;
-  }
-
   /** Tells the entries behind the first {@code skipped} ones; damage ends them with a finding. */
-  <T extends MessageLite> void entries(
-      ByteSource image, int skipped, Parser<T> parser, Sink<T> sink) throws IOException {
-    long at = begin(image);
-    byte[] window = {};
-    long from = at;
-    for (int index = 0; at < image.size(); index++) {
-      if (at + Integer.BYTES > image.size()) {
-        log.add(Finding.damage(image.origin(), at, "an image ends inside of an entry's length"));
-        return;
-      }
-      if (at + Integer.BYTES > from + window.length) {
-        window = image.bytes(at, (int) Math.min(WINDOW, image.size() - at));
-        from = at;
-      }
-      long length = LittleEndian.u32(window, (int) (at - from));
-      long end = at + Integer.BYTES + length;
-      if (length > MAX_ENTRY || end > image.size()) {
-        String most = "at most " + Math.min(MAX_ENTRY, image.size() - at - Integer.BYTES);
-        log.add(
-            Finding.damage(
-                image.origin(), at, "an entry longer than its image", length + " bytes", most));
-        return;
-      }
-      if (end > from + window.length) {
-        window = image.bytes(at, (int) Math.max(end - at, Math.min(WINDOW, image.size() - at)));
-        from = at;
-      }
-      if (index >= skipped) {
-        int start = (int) (at - from) + Integer.BYTES;
-        if (!take(image, parser, window, start, (int) length, at, sink)) {
-          return;
-        }
-      }
-      at = end;
-    }
-  }
-
-  /** Tells the first entry, if there is one. */
-  <T extends MessageLite> void first(ByteSource image, Parser<T> parser, Consumer<T> sink)
+  <T extends MessageLite> void entries(ImageFile image, int skipped, Parser<T> parser, Sink<T> sink)
       throws IOException {
-    long at = begin(image);
-    if (image.size() - at < Integer.BYTES) {
-      return;
-    }
-    long length = LittleEndian.u32(image.bytes(at, Integer.BYTES), 0);
-    if (length <= MAX_ENTRY && length <= image.size() - at - Integer.BYTES) {
-      byte[] raw = image.bytes(at + Integer.BYTES, (int) length);
-      take(image, parser, raw, 0, raw.length, at, (entry, offset) -> sink.accept(entry));
-    }
+    image.entries(
+        entry -> {
+          if (entry.index() < skipped) {
+            return true;
+          }
+          T message;
+          try {
+            message = parser.parseFrom(entry.message());
+          } catch (InvalidProtocolBufferException e) {
+            String what = "an entry that is no message: none after it is read";
+            log.add(Finding.damage(image.origin(), entry.offset(), what));
+            return false;
+          }
+          return sink.take(message, entry.offset());
+        });
   }
 
-  private <T extends MessageLite> boolean take(
-      ByteSource image,
-      Parser<T> parser,
-      byte[] raw,
-      int start,
-      int length,
-      long at,
-      Sink<T> sink) {
-    try {
-      sink.take(parser.parseFrom(raw, start, length), at);
-      return true;
-    } catch (InvalidProtocolBufferException e) {
-      log.add(
-          Finding.damage(image.origin(), at, "an entry that is no message: none after it is read"));
-      return false;
+  /** All entries of an image that is not long; none when it is not there. */
+  <T extends MessageLite> List<T> list(String name, Parser<T> parser) throws IOException {
+    List<T> found = new ArrayList<>();
+    Optional<ImageFile> image = image(name);
+    if (image.isPresent()) {
+      entries(image.get(), 0, parser, (entry, offset) -> found.add(entry));
     }
+    return found;
+  }
+
+  /** The first entry of an image, if there is one. */
+  <T extends MessageLite> Optional<T> first(String name, Parser<T> parser) throws IOException {
+    List<T> found = new ArrayList<>();
+    Optional<ImageFile> image = image(name);
+    if (image.isPresent()) {
+      entries(
+          image.get(),
+          0,
+          parser,
+          (entry, offset) -> {
+            found.add(entry);
+            return false;
+          });
+    }
+    return found.stream().findFirst();
   }
 }

@@ -1,10 +1,10 @@
 package drydock.checkpoint.memory;
 
-import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
+import drydock.proto.criu.CoreEntry;
 import drydock.proto.criu.MmEntry;
 import drydock.proto.criu.VmaEntry;
 import java.io.IOException;
@@ -25,16 +25,16 @@ public final class Memory {
   /** The longest chain of dumps that is followed to a page. */
   static final int MAX_PARENTS = 64;
 
-  private static final int FIRST = 0;
-
   private final List<DumpImages> generations;
+  private final MappedFiles files;
   private final SharedMemory shared;
   private final FindingLog log;
 
-  private Memory(List<DumpImages> generations, SharedMemory shared, FindingLog log) {
-    this.generations = generations;
-    this.shared = shared;
+  private Memory(List<DumpImages> generations, FindingLog log) throws IOException {
+    this.generations = List.copyOf(generations);
     this.log = log;
+    this.files = MappedFiles.read(images());
+    this.shared = new SharedMemory(images(), stores(pageSize(images())), files);
   }
 
   /**
@@ -48,30 +48,42 @@ public final class Memory {
     generations.add(new DumpImages(images, log));
     for (Node parent : parents) {
       if (generations.size() > MAX_PARENTS) {
-        String what = "more parent dumps than are followed";
-        log.add(Finding.missing(images.origin(), what));
+        log.add(Finding.missing(images.origin(), "more parent dumps than are followed"));
         break;
       }
       generations.add(new DumpImages(parent, log));
     }
-    int pageSize = pageSize(generations.get(0));
-    SharedMemory shared = SharedMemory.read(generations, pageSize, log);
-    return new Memory(List.copyOf(generations), shared, log);
+    return new Memory(generations, log);
+  }
+
+  /**
+   * Opens the memory of a checkpoint, with the dumps before it that lie in the same archive.
+   *
+   * @param archive the directory that holds all of it
+   * @param images the directory of the images in it
+   */
+  public static Memory within(Node archive, Node images, FindingLog log) throws IOException {
+    return open(images, ParentDumps.of(archive, images, log), log);
   }
 
   /** The size of a page on the machine that was dumped: every process tells it. */
   private static int pageSize(DumpImages images) throws IOException {
     for (long pid : images.numbers("mm-")) {
-      Optional<ByteSource> image = images.content("mm-" + pid + ".img");
-      if (image.isPresent()) {
-        List<MmEntry> found = new ArrayList<>();
-        images.entries(image.get(), 0, MmEntry.parser(), (mm, offset) -> found.add(mm));
-        if (!found.isEmpty()) {
-          return layout(found.get(0)).pageSize();
-        }
+      Optional<MmEntry> mm = images.first(mmName(pid), MmEntry.parser());
+      if (mm.isPresent()) {
+        return layout(mm.get()).pageSize();
       }
     }
     return MemoryLayout.DEFAULT_PAGE;
+  }
+
+  private static String mmName(long pid) {
+    return "mm-" + pid + ".img";
+  }
+
+  /** The directory of the images. */
+  public Origin origin() {
+    return images().directory().origin();
   }
 
   /** The processes that have memory: a zombie has none. Ascending. */
@@ -80,17 +92,39 @@ public final class Memory {
     return numbers.stream().filter(pid -> pid <= Integer.MAX_VALUE).map(Long::intValue).toList();
   }
 
-  private DumpImages images() {
-    return generations.get(FIRST);
+  /** The name of a process ({@code comm}); empty when the dump does not tell it. */
+  public Optional<byte[]> command(int pid) throws IOException {
+    return images()
+        .first("core-" + pid + ".img", CoreEntry.parser())
+        .filter(core -> core.hasTc())
+        .map(core -> core.getTc().getComm().toByteArray());
   }
 
-  /** What processes share, and what no process maps. */
+  /** What an area maps; empty when it is of no file, or of one that the dump does not name. */
+  public Optional<MappedFile> file(Area area) {
+    return files.of(area);
+  }
+
+  /** The number of the shared memory that an area maps. */
+  public Optional<Long> sharedId(Area area) {
+    return shared.id(area);
+  }
+
+  /** The executable of a process. */
+  public Optional<MappedFile> executable(AddressSpace space) {
+    return files.byId(space.layout().executable());
+  }
+
+  DumpImages images() {
+    return generations.get(0);
+  }
+
   SharedMemory shared() {
     return shared;
   }
 
-  List<DumpImages> generations() {
-    return generations;
+  PageStores stores(int pageSize) {
+    return new PageStores(generations, pageSize, log);
   }
 
   /**
@@ -98,27 +132,32 @@ public final class Memory {
    * the rest is given.
    */
   public Optional<AddressSpace> space(int pid) throws IOException {
-    Optional<ByteSource> image = images().content("mm-" + pid + ".img");
-    if (image.isEmpty()) {
+    Optional<MmEntry> stored = images().first(mmName(pid), MmEntry.parser());
+    if (stored.isEmpty()) {
       return Optional.empty();
     }
-    List<MmEntry> found = new ArrayList<>();
-    images().entries(image.get(), 0, MmEntry.parser(), (mm, offset) -> found.add(mm));
-    if (found.isEmpty()) {
-      log.add(Finding.damage(image.get().origin(), 0, "an image of memory without its entry"));
-      return Optional.empty();
-    }
-    MmEntry mm = found.get(0);
+    MmEntry mm = stored.get();
     MemoryLayout layout = layout(mm);
-    Origin origin = image.get().origin();
+    Origin origin = origin(pid);
     List<Area> areas = new AreaList(mm, origin, log).areas(areas(pid, mm));
-    PageStores stores = new PageStores(generations, layout.pageSize(), log);
-    Optional<PageStore> own = stores.ofProcess(pid);
+    Optional<PageStore> own = stores(layout.pageSize()).ofProcess(pid);
     if (own.isEmpty()) {
       log.add(Finding.missing(origin, "the map of the pages of process " + pid + " is not there"));
     }
     return Optional.of(
         new AddressSpace(pid, layout, areas, own.orElse(null), sharedBy(areas, origin), origin));
+  }
+
+  /** The areas of a process alone; empty when the dump has none of it. */
+  Optional<List<Area>> areas(int pid) throws IOException {
+    Optional<MmEntry> mm = images().first(mmName(pid), MmEntry.parser());
+    return mm.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new AreaList(mm.get(), origin(pid), log).areas(areas(pid, mm.get())));
+  }
+
+  private Origin origin(int pid) {
+    return images().directory().origin().child(mmName(pid));
   }
 
   private Map<Area, PageStore> sharedBy(List<Area> areas, Origin origin) throws IOException {
@@ -139,13 +178,9 @@ public final class Memory {
 
   /** Areas were in an image of their own before CRIU 1.3. */
   private List<VmaEntry> areas(int pid, MmEntry mm) throws IOException {
-    Optional<ByteSource> old = images().content("vmas-" + pid + ".img");
-    if (mm.getVmasCount() > 0 || old.isEmpty()) {
-      return mm.getVmasList();
-    }
-    List<VmaEntry> areas = new ArrayList<>();
-    images().entries(old.get(), 0, VmaEntry.parser(), (area, offset) -> areas.add(area));
-    return areas;
+    return mm.getVmasCount() > 0
+        ? mm.getVmasList()
+        : images().list("vmas-" + pid + ".img", VmaEntry.parser());
   }
 
   private static MemoryLayout layout(MmEntry mm) {

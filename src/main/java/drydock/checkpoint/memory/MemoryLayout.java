@@ -24,6 +24,10 @@ public record MemoryLayout(
     long executable,
     List<Long> auxiliary) {
   static final int DEFAULT_PAGE = 4096;
+
+  /** Of what is no process. */
+  static final MemoryLayout NONE = new MemoryLayout(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+
   private static final int LARGEST_PAGE = 1 << 16;
 
   /** The auxiliary vector's type for the size of a page ({@code getauxval(3)}, AT_PAGESZ). */

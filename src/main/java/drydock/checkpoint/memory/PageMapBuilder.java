@@ -62,7 +62,7 @@ final class PageMapBuilder {
           "a multiple of " + pageSize);
     }
     long room = Long.compareUnsigned(start, LIMIT) < 0 ? LIMIT - start : 0;
-    long most = Long.divideUnsigned(room, pageSize);
+    long most = Math.min(Long.divideUnsigned(room, pageSize), Long.MAX_VALUE / pageSize);
     long pages = entry.pages();
     if (Long.compareUnsigned(pages, most) > 0) {
       damage(

@@ -21,6 +21,15 @@ final class PageStore {
     this.parent = parent;
   }
 
+  /** A store of bytes as they are, from address 0 on. */
+  static PageStore of(ByteSource bytes) {
+    long size = bytes.size();
+    byte[] state = {(byte) PageState.DUMPED.ordinal()};
+    PageMap map =
+        new PageMap(new long[1], new long[] {size}, new long[1], state, size > 0 ? 1 : 0, size);
+    return new PageStore(map, bytes, null);
+  }
+
   PageMap map() {
     return map;
   }
@@ -62,6 +71,11 @@ final class PageStore {
       return Piece.without(PieceKind.MISSING, address, end - address);
     }
     long length = Math.min(there, end - address);
+    long data = pages.nextData(position);
+    if (data > position) {
+      return Piece.without(PieceKind.ZERO, address, Math.min(length, data - position));
+    }
+    length = Math.min(length, pages.nextHole(position) - position);
     return new Piece(PieceKind.DUMPED, address, length, pages, position, 0);
   }
 
@@ -79,7 +93,7 @@ final class PageStore {
               piece.source(),
               piece.position(),
               piece.generation() + 1);
-      case LAZY -> piece;
+      case LAZY, ZERO -> piece;
       default -> Piece.without(PieceKind.MISSING, address, piece.length());
     };
   }

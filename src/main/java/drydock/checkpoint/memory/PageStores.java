@@ -2,6 +2,7 @@ package drydock.checkpoint.memory;
 
 import drydock.bytes.ArraySource;
 import drydock.bytes.ByteSource;
+import drydock.checkpoint.criu.ImageFile;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.proto.criu.PagemapEntry;
@@ -38,7 +39,7 @@ final class PageStores {
   private Optional<PageStore> store(String mapName, String oldName, int generation, int room)
       throws IOException {
     DumpImages images = generations.get(generation);
-    Optional<ByteSource> image = images.content(mapName);
+    Optional<ImageFile> image = images.image(mapName);
     if (image.isEmpty()) {
       Optional<ByteSource> old = images.content(oldName);
       return old.isPresent() && OldPages.looksLike(old.get())
@@ -48,7 +49,7 @@ final class PageStores {
     StoredMap stored = new StoredMap(pageSize, room, image.get().origin(), log);
     images.entries(image.get(), 1, PagemapEntry.parser(), stored::add);
     PageMap map = stored.map();
-    ByteSource pages = stored.pages(pages(images, image.get()));
+    ByteSource pages = stored.pages(pages(images, image.get(), mapName));
     if (pages.size() < map.dumpedBytes()) {
       tellShort(pages, map);
     }
@@ -75,16 +76,31 @@ final class PageStores {
   }
 
   /** The image that the head of a map names. */
-  private ByteSource pages(DumpImages images, ByteSource map) throws IOException {
-    long[] id = {-1};
-    images.first(
-        map, PagemapHead.parser(), head -> id[0] = Integer.toUnsignedLong(head.getPagesId()));
-    String name = "pages-" + id[0] + ".img";
-    Optional<ByteSource> pages = id[0] < 0 ? Optional.empty() : images.content(name);
+  private ByteSource pages(DumpImages images, ImageFile map, String mapName) throws IOException {
+    Optional<Long> id = pagesId(images, mapName);
+    String name = "pages-" + id.map(String::valueOf).orElse("?") + ".img";
+    Optional<ByteSource> pages = id.isEmpty() ? Optional.empty() : images.content(name);
     if (pages.isEmpty()) {
       log.add(Finding.missing(map.origin(), "the image of the pages, " + name + ", is not there"));
       return new ArraySource(new byte[0], map.origin().child(name));
     }
     return pages.get();
+  }
+
+  private static Optional<Long> pagesId(DumpImages images, String mapName) throws IOException {
+    return images
+        .first(mapName, PagemapHead.parser())
+        .map(head -> Integer.toUnsignedLong(head.getPagesId()));
+  }
+
+  /**
+   * Where the pages lie among the images, to read them in the order of an archive; 0 if unknown.
+   */
+  long placeOfProcess(int pid) throws IOException {
+    return pagesId(generations.get(0), "pagemap-" + pid + ".img").orElse(0L);
+  }
+
+  long placeOfShared(long id) throws IOException {
+    return pagesId(generations.get(0), "pagemap-shmem-" + id + ".img").orElse(0L);
   }
 }

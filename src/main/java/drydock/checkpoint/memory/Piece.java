@@ -40,6 +40,11 @@ public record Piece(
     return new Piece(as, other, length, source, position, generation);
   }
 
+  /** Where the bytes begin in the image that holds them; of a compressed block its beginning. */
+  public long offset() {
+    return source instanceof CompressedPages packed ? packed.offsetOf(position) : position;
+  }
+
   /** The address behind the last byte. */
   public long end() {
     return address + length;

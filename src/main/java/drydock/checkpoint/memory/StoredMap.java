@@ -44,8 +44,9 @@ final class StoredMap {
    * otherwise, and without the wide count the narrow one counts.
    *
    * @param offset where it lies in its image
+   * @return true, to go on
    */
-  void add(PagemapEntry entry, long offset) {
+  boolean add(PagemapEntry entry, long offset) {
     int flags = entry.getFlags();
     if (entry.getInParent()) {
       flags |= IN_PARENT;
@@ -59,6 +60,7 @@ final class StoredMap {
     if (state == PageState.DUMPED && !broken) {
       addBlocks(entry.getCompressedSizeList(), entry.getRegionPages(), pages, offset);
     }
+    return true;
   }
 
   /** Of several flags the parent's counts first, as where CRIU reads pages. */

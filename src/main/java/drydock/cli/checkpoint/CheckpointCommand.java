@@ -29,6 +29,11 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
           new Member("sockets", SocketsCommand.class, "Show sockets, and who talks to whom."),
           new Member("mounts", MountsCommand.class, "Show what was mounted where."),
           new Member("decode", DecodeCommand.class, "Show the images entry by entry."),
+          new Member("memory", MemoryCommand.class, "List areas of memory, and find in them."),
+          new Member("strings", StringsCommand.class, "List what looks like text in memory."),
+          new Member("core", CoreCommand.class, "Write frozen processes as core files."),
+          new Member(
+              "env", EnvironmentCommand.class, "Compare environments with those of the start."),
           new Member("to-image", ToImageCommand.class, "Make an image that a node restores."));
 
   CheckpointCommand(Console console) {

@@ -1,34 +1,22 @@
 package drydock.checkpoint.memory;
 
+import drydock.bytes.ArraySource;
+import drydock.bytes.Origin;
+import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.CheckpointFixture;
 import drydock.finding.FindingLog;
-import drydock.fs.Node;
-import drydock.fs.Picture;
-import drydock.fs.PictureTree;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** The memory of checkpoints of fixtures/, without the archive around it. */
+/** The memory of checkpoints of fixtures/, read out of their archives as they lie there. */
 final class MemoryFixture {
-  private static final String IMAGES = "checkpoint/";
-
   private MemoryFixture() {}
 
   static Memory open(String name, FindingLog log) throws IOException {
-    return Memory.open(images(name), List.of(), log);
-  }
-
-  /** The directory of the images. */
-  static Node images(String name) throws IOException {
-    List<Picture> files = new ArrayList<>();
-    for (Map.Entry<String, byte[]> member : CheckpointFixture.members(name).entrySet()) {
-      if (member.getKey().startsWith(IMAGES)) {
-        String file = member.getKey().substring(IMAGES.length());
-        files.add(Picture.file(file, member.getValue()));
-      }
-    }
-    return PictureTree.of(files.toArray(Picture[]::new)).root();
+    Path archive = CheckpointFixture.archive(name);
+    ArraySource bytes = new ArraySource(Files.readAllBytes(archive), Origin.of(name));
+    Checkpoint checkpoint = Checkpoint.open(bytes, log).get(0);
+    return Memory.within(checkpoint.directory(), checkpoint.images().orElseThrow(), log);
   }
 }

@@ -1,0 +1,73 @@
+package drydock.checkpoint.memory;
+
+import drydock.bytes.ArraySource;
+import drydock.bytes.ByteSource;
+import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
+import drydock.checkpoint.criu.ImageEntry;
+import drydock.checkpoint.criu.ImageFile;
+import drydock.checkpoint.criu.ImageKind;
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
+import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
+import drydock.fs.tar.TarTree;
+import java.io.IOException;
+
+/**
+ * Bytes that are in a dump and in no process's memory: under way in pipes, sockets and message
+ * queues, or of files that are gone but open, or of a tmpfs.
+ *
+ * @param kind the stem of the image's name, as in {@code sk-queues}
+ * @param offset of the first byte in the image; of a packed file 0
+ */
+record StoredData(String kind, Origin image, long offset, ByteSource bytes) {
+
+  /** Takes them one by one. */
+  interface Sink {
+    void take(StoredData data) throws IOException;
+  }
+
+  /** All, by the names of the images; what cannot be read is a finding. */
+  static void visit(DumpImages images, FindingLog log, Sink sink) throws IOException {
+    for (ImageFile image : images.all()) {
+      switch (image.kind()) {
+        case PAGES, PAGEMAP, MM, CORE, FILES -> {}
+        case TMPFS_DEV, TMPFS_IMG -> packed(image, log, sink);
+        default -> image.entries(entry -> payloads(image, entry, sink));
+      }
+    }
+  }
+
+  private static boolean payloads(ImageFile image, ImageEntry entry, Sink sink) throws IOException {
+    String kind = image.kind().stem();
+    for (ImageEntry.Payload payload : entry.payloads()) {
+      sink.take(new StoredData(kind, image.origin(), payload.offset(), payload.bytes()));
+    }
+    if (image.kind() == ImageKind.TTY_DATA) {
+      // what was typed and not read yet is a field of the message
+      ByteSource message = new ArraySource(entry.message(), entry.origin());
+      sink.take(new StoredData(kind, image.origin(), entry.offset(), message));
+    }
+    return true;
+  }
+
+  private static void packed(ImageFile image, FindingLog log, Sink sink) throws IOException {
+    try {
+      TarTree tree = TarTree.open(image.bytes(), log);
+      new TreeWalk(log)
+          .walk(
+              TreePath.ROOT,
+              tree.root(),
+              (path, node, meta) -> {
+                if (meta.isFile()) {
+                  ByteSource content = node.content();
+                  String kind = image.kind().stem();
+                  sink.take(new StoredData(kind, content.origin(), 0, content));
+                }
+              });
+    } catch (CorruptDataException e) {
+      log.add(Finding.of(e));
+    }
+  }
+}

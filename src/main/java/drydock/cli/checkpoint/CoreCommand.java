@@ -1,0 +1,90 @@
+package drydock.cli.checkpoint;
+
+import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.memory.CoreDump;
+import drydock.checkpoint.memory.Memory;
+import drydock.cli.option.Console;
+import drydock.cli.option.ExitCode;
+import drydock.cli.option.OutputFileOption;
+import drydock.cli.option.OutputOption;
+import drydock.finding.Finding;
+import drydock.finding.FindingLog;
+import drydock.report.CoreReport;
+import drydock.report.CoreRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Frozen processes as core files. */
+@Command(
+    name = "core",
+    footer = {
+      "",
+      "Example:",
+      "  drydock checkpoint core shop.tar --pid 1 --to shop.core",
+      "  gdb --core shop.core",
+      "Pages that the checkpoint does not have, as those of unchanged files, are not in a core."
+    })
+final class CoreCommand extends ProcessCommand {
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "PATH",
+      description = "A new file for one process; a directory, for core.PID of each of several.")
+  Path to = Path.of("");
+
+  @Mixin OutputOption output = new OutputOption();
+
+  CoreCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected OutputFileOption outputFile() {
+    return output;
+  }
+
+  @Override
+  protected int run(Checkpoint checkpoint, Memory memory, FindingLog log) throws IOException {
+    refuse(to);
+    List<Integer> chosen = pids.chosen(memory);
+    boolean many = chosen.size() > 1 || Files.isDirectory(to);
+    if (many) {
+      Files.createDirectories(to);
+    }
+    output.rows(
+        console,
+        CoreReport.REPORT,
+        rows -> {
+          for (int pid : chosen) {
+            Path file = many ? to.resolve("core." + pid) : to;
+            CoreRow row = write(memory, pid, file, log);
+            if (row != null) {
+              rows.add(row);
+            }
+          }
+        });
+    return ExitCode.DONE;
+  }
+
+  private static @Nullable CoreRow write(Memory memory, int pid, Path file, FindingLog log)
+      throws IOException {
+    Optional<CoreDump> core = CoreDump.of(memory, pid, log);
+    if (core.isEmpty()) {
+      String what = "process " + pid + " has no core: its registers or its memory are missing";
+      log.add(Finding.missing(memory.origin(), what));
+      return null;
+    }
+    try (SparseFile out = SparseFile.create(file)) {
+      core.get().write(out, log);
+      out.finish();
+      return new CoreRow(core.get(), file.toString(), out.size());
+    }
+  }
+}
