@@ -4,8 +4,6 @@ import drydock.bytes.Origin;
 import drydock.checkpoint.Checkpoint;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
-import drydock.fs.Entry;
-import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.oci.Fields;
 import drydock.oci.Platform;
@@ -56,7 +54,7 @@ public record CheckpointImage(
             architecture);
     return new CheckpointImage(
         new Platform("linux", architecture == null ? "amd64" : architecture, null, null, List.of()),
-        created(checkpoint),
+        checkpoint.checkpointed(),
         annotations.all(),
         annotations.leftOut());
   }
@@ -76,16 +74,5 @@ public record CheckpointImage(
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /** As the engine says, or when the first image was written that each dump has. */
-  private static @Nullable Instant created(Checkpoint checkpoint) throws IOException {
-    Instant told = checkpoint.facts().checkpointed();
-    Optional<Node> images = checkpoint.images();
-    if (told != null || images.isEmpty()) {
-      return told;
-    }
-    Optional<Entry> inventory = images.get().child(Name.of("inventory.img"));
-    return inventory.isEmpty() ? null : inventory.get().node().meta().times().modified();
   }
 }

@@ -49,7 +49,8 @@ abstract class ArchiveCommand extends ReadingCommand {
     }
   }
 
-  private Checkpoint only(List<Checkpoint> all) {
+  /** The one of several that was asked for; the error that names them all when none is. */
+  protected final Checkpoint only(List<Checkpoint> all) {
     String wanted = container;
     List<Checkpoint> fitting =
         wanted == null ? all : all.stream().filter(each -> isCalled(each, wanted)).toList();

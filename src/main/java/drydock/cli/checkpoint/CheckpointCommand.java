@@ -34,6 +34,7 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
           new Member("core", CoreCommand.class, "Write frozen processes as core files."),
           new Member(
               "env", EnvironmentCommand.class, "Compare environments with those of the start."),
+          new Member("diff", DiffCommand.class, "Show what changed between two checkpoints."),
           new Member("to-image", ToImageCommand.class, "Make an image that a node restores."));
 
   CheckpointCommand(Console console) {
