@@ -145,6 +145,9 @@ final class CriuKindsTest {
     assertThat(unheld).hasSize(1);
     assertThat(text(unheld.get(0), "path")).isEqualTo("/srv/kinds/work/passed");
     assertThat(text(unheld.get(0), "use")).isEqualTo("none");
+    List<String> passed = new ArrayList<>();
+    run("sockets", "--pid", "1").forEach(each -> passed.addAll(texts(each.get("passed"))));
+    assertThat(passed).containsExactly(text(unheld.get(0), "file_id"));
   }
 
   @Test
@@ -187,6 +190,17 @@ final class CriuKindsTest {
             "udp UNCONNECTED 127.0.0.1:5300 - 0 0",
             "udp ESTABLISHED 127.0.0.1:N udp 0 0",
             "icmp UNCONNECTED 0.0.0.0:1 - 0 0");
+  }
+
+  @Test
+  void whatWasTypedAheadWaitsInTheTerminal() {
+    List<String> waiting =
+        files().values().stream()
+            .filter(each -> text(each, "type").equals("terminal"))
+            .map(each -> text(each, "file_id"))
+            .map(id -> Cli.run("checkpoint", "files", ARCHIVE, "--content", id).out())
+            .toList();
+    assertThat(waiting).containsExactly("typed ahead\r\n", "typed ahead\n");
   }
 
   @Test

@@ -162,6 +162,7 @@ final class FileFacts {
     }
     seen.flags = Integer.toUnsignedLong(file.getTty().getFlags());
     seen.position = null;
+    seen.inode(file.getTty().getTtyInfoId());
     return seen;
   }
 

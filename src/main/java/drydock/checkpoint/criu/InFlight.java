@@ -1,5 +1,6 @@
 package drydock.checkpoint.criu;
 
+import drydock.bytes.ArraySource;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
@@ -25,7 +26,7 @@ import java.util.Optional;
 public record InFlight(
     Map<Long, List<ByteSource>> pipes,
     Map<Long, List<Packet>> packets,
-    Map<Long, List<byte[]>> terminals) {
+    Map<Long, List<ByteSource>> terminals) {
   /**
    * A packet that waits in a socket.
    *
@@ -38,7 +39,7 @@ public record InFlight(
   static InFlight read(Images images) throws IOException {
     Map<Long, List<ByteSource>> pipes = new HashMap<>();
     Map<Long, List<Packet>> packets = new HashMap<>();
-    Map<Long, List<byte[]>> terminals = new HashMap<>();
+    Map<Long, List<ByteSource>> terminals = new HashMap<>();
     for (String name : List.of("pipes-data.img", "fifo-data.img")) {
       Messages.each(
           images,
@@ -59,7 +60,11 @@ public record InFlight(
         images,
         "tty-data.img",
         TtyDataEntry.parser(),
-        (data, entry) -> put(terminals, data.getTtyId(), data.getData().toByteArray()));
+        (data, entry) ->
+            put(
+                terminals,
+                data.getTtyId(),
+                new ArraySource(data.getData().toByteArray(), entry.origin())));
     return new InFlight(pipes, packets, terminals);
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param size when it was dumped; null where it is not known
  * @param mode type and permissions; null where they are not known
  * @param mount the number of its mount; null where it is not known
- * @param inode of a socket, or of a pipe the number that both ends share; null of others
+ * @param inode of a socket or memfd, of a pipe the number that both ends share, of a terminal that
+ *     by which its other images call it; null of others
  * @param remap what became of its name; null when it still had it
  * @param details all that the image says of it
  */

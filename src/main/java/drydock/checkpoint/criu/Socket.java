@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     is not in the dump
  * @param peerInode of the other end of a Unix socket; null when there is none
  * @param received what came and was not read, in order: a window for each packet
+ * @param passed numbers of open files that are under way to who reads from it
  * @param sent what the other side has not read or confirmed, as far as it is known
  * @param tcp null when it is no connection of TCP
  * @param backlog how many connections may wait for one that listens
@@ -36,6 +37,7 @@ public record Socket(
     @Nullable Long peer,
     @Nullable Long peerInode,
     List<ByteSource> received,
+    List<Long> passed,
     List<ByteSource> sent,
     @Nullable TcpStream tcp,
     @Nullable Long backlog,

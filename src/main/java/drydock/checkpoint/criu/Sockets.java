@@ -124,6 +124,7 @@ final class Sockets {
         peer,
         null,
         stream == null ? packets(file.id()) : List.of(stream.received()),
+        List.of(),
         stream == null ? List.of() : List.of(stream.sent()),
         stream,
         isTcp ? Integer.toUnsignedLong(inet.getBacklog()) : null,
@@ -164,6 +165,7 @@ final class Sockets {
         peer,
         unix.getPeer() == 0 ? null : peerInode(unix),
         packets(file.id()),
+        passed(file.id()),
         mutual && peer != null ? packets(peer) : List.of(),
         null,
         "LISTEN".equals(state) ? Integer.toUnsignedLong(unix.getBacklog()) : null,
@@ -189,6 +191,7 @@ final class Sockets {
         to == 0 ? null : text("port " + to),
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         null,
@@ -217,6 +220,7 @@ final class Sockets {
         null,
         List.of(),
         List.of(),
+        List.of(),
         null,
         null,
         null,
@@ -239,6 +243,12 @@ final class Sockets {
       case 21 -> "crypto";
       default -> Integer.toString(protocol);
     };
+  }
+
+  private List<Long> passed(long file) {
+    return inFlight.packets().getOrDefault(file, List.of()).stream()
+        .flatMap(each -> each.files().stream())
+        .toList();
   }
 
   private List<ByteSource> packets(long file) {

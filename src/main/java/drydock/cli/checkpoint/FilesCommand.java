@@ -15,6 +15,7 @@ import drydock.report.checkpoint.DescriptorReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +31,12 @@ import picocli.CommandLine.Option;
       "  drydock checkpoint files shop.tar --content 10 > shop.log",
       "FD is a number, or cwd, root, exe (the program), mem (mapped). WAITING are bytes that were",
       "written and nobody has read. --content takes a number of the column FILE_ID: of a deleted",
-      "file it writes the content, of a pipe or socket what waits in it."
+      "file it writes the content, of a pipe, socket or terminal what waits in it."
     })
 final class FilesCommand extends ArchiveCommand {
+  private static final Set<FileKind> HOLDS_BYTES =
+      Set.of(FileKind.PIPE, FileKind.FIFO, FileKind.TERMINAL);
+
   @Option(names = "--pid", paramLabel = "N", description = "Show the files of this process only.")
   @Nullable Long pid;
 
@@ -96,8 +100,7 @@ final class FilesCommand extends ArchiveCommand {
         return List.of(found.get().content());
       }
     }
-    boolean holdsBytes =
-        file.kind().isSocket() || file.kind() == FileKind.PIPE || file.kind() == FileKind.FIFO;
+    boolean holdsBytes = file.kind().isSocket() || HOLDS_BYTES.contains(file.kind());
     if (!holdsBytes) {
       throw usage(
           "the images have no content of the file " + id + " (" + file.kind().label() + ")");

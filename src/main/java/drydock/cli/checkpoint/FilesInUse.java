@@ -109,8 +109,14 @@ final class FilesInUse {
     if (file.kind().isSocket()) {
       return socketBytes.getOrDefault(file.id(), List.of());
     }
-    boolean isPipe = file.kind() == FileKind.PIPE || file.kind() == FileKind.FIFO;
     Long number = file.inode();
-    return isPipe && number != null ? inFlight.pipes().getOrDefault(number, List.of()) : List.of();
+    if (number == null) {
+      return List.of();
+    }
+    return switch (file.kind()) {
+      case PIPE, FIFO -> inFlight.pipes().getOrDefault(number, List.of());
+      case TERMINAL -> inFlight.terminals().getOrDefault(number, List.of());
+      default -> List.of();
+    };
   }
 }

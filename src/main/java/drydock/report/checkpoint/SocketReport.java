@@ -43,6 +43,7 @@ public final class SocketReport {
                   .header("SEND-Q"),
               Column.<Row>of("unsent", SocketReport::unsent),
               Column.of("received", row -> preview(row.socket().received())),
+              Column.of("passed", row -> ProcessReport.numbers(row.socket().passed())),
               Column.of("sent", row -> preview(row.socket().sent())),
               Column.of("backlog", row -> Value.of(row.socket().backlog())),
               Column.of("shutdown", row -> Value.of(row.socket().shutdown())),
