@@ -86,7 +86,9 @@ final class FrozenProcessesTest {
         checkCredentials(process, expected);
         checkSignals(process, expected);
         checkThreads(process, expected);
-        checkLimits(process, limits(archive, expected.get("pid_in_container").getAsLong()));
+        long pid = expected.get("pid_in_container").getAsLong();
+        checkLimits(process, limits(archive, pid));
+        checkGroups(process, CheckpointFixture.text(archive, "proc/" + pid + "/cgroup"));
       }
     }
   }
@@ -243,6 +245,16 @@ final class FrozenProcessesTest {
       ours.add(limit.get("soft").getAsString() + " " + limit.get("hard").getAsString());
     }
     assertThat(ours).hasSize(16).isEqualTo(expected);
+  }
+
+  private static void checkGroups(JsonObject process, String expected) {
+    JsonObject groups = process.getAsJsonObject("cgroup");
+    for (String line : expected.split("\n")) {
+      String[] words = line.split(":", 3);
+      for (String controller : words[1].split(",")) {
+        assertThat(groups.get(controller).getAsString()).isEqualTo(words[2]);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -149,7 +149,13 @@ final class DumpTest {
     image(
         "creds-1.img",
         0x54023547,
-        CredsEntry.newBuilder().setUid(5).setEuid(6).setFsuid(7).addCapEff(1 << 21).build());
+        CredsEntry.newBuilder()
+            .setUid(5)
+            .setEuid(6)
+            .setFsuid(7)
+            .addCapEff(1 << 21)
+            .addCapEff(1 << 8)
+            .build());
     List<Message> actions = new ArrayList<>();
     for (int i = 0; i < 62; i++) {
       actions.add(SaEntry.newBuilder().setSigaction(i == 8 ? 1 : 0).build());
@@ -163,7 +169,7 @@ final class DumpTest {
     Credentials credentials = process.leader().credentials();
     assertThat(credentials.users()).isEqualTo(new Credentials.Ids(5, 6, 0, 7));
     assertThat(Capabilities.names(credentials.capabilities().effective()))
-        .containsExactly("CAP_SYS_ADMIN");
+        .containsExactly("CAP_SYS_ADMIN", "CAP_CHECKPOINT_RESTORE");
     // the ninth action is of signal 10: there is none of SIGKILL
     assertThat(process.task().actions())
         .filteredOn(action -> action.handler() == 1)
