@@ -156,6 +156,37 @@ class AddressSpaceTest {
   }
 
   @Test
+  void entryInsideOfAnotherHidesNothing() throws Exception {
+    AddressSpace space =
+        memory(
+                mm(1, area(BASE, 4, TestImages.PRIVATE)),
+                pagemap("pagemap-1.img", 1, pages(BASE, 4, HERE), pages(BASE + PAGE, 1, HERE)),
+                file("pages-1.img", filled(1, 2, 3, 4, 5)))
+            .space(1)
+            .orElseThrow();
+
+    assertThat(kinds(space, BASE, 4)).isEqualTo("DUMPED DUMPED DUMPED DUMPED");
+    assertThat(space.known(BASE + 2 * PAGE - 1, 2)).containsExactly(2, 3);
+  }
+
+  @Test
+  void zerosThatAreNotStoredAreNotFoundByThemselves() throws Exception {
+    Memory memory =
+        memory(
+            mm(1, area(BASE, 3, TestImages.PRIVATE)),
+            pagemap("pagemap-1.img", 1, pages(BASE, 1, HERE), pages(BASE + 2 * PAGE, 1, HERE)),
+            file("pages-1.img", filled(1, 2)));
+
+    PatternReader reader =
+        new PatternReader(List.of(StandardCharsets.ISO_8859_1), List.of(), false);
+    reader.text("zeros", "\0\0");
+    reader.text("longer, so that zeros before it are looked at", "\2\1\2\1\2\1\2\1");
+    new MemorySearch(memory, reader.patterns(), 4, log)
+        .run(Set.of(), hit -> Assertions.fail("found zeros that nothing stores"));
+    assertThat(found(memory, "\0\2")).containsExactly(BASE + 2 * PAGE - 1);
+  }
+
+  @Test
   void countsThatLieAreCut() throws Exception {
     AddressSpace space =
         memory(

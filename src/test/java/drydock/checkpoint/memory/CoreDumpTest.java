@@ -108,6 +108,16 @@ class CoreDumpTest {
       Note named =
           notes(core.array()).stream().filter(n -> n.type() == FILE).findFirst().orElseThrow();
       assertThat(little(named.bytes()).getLong(0)).isEqualTo(files);
+      List<Long> pages = new ArrayList<>();
+      for (int i = 0; i < files; i++) {
+        pages.add(little(named.bytes()).getLong(16 + i * 24 + 16));
+      }
+      assertThat(pages)
+          .isEqualTo(
+              space.areas().stream()
+                  .filter(Area::isOfFile)
+                  .map(area -> area.offset() / 4096)
+                  .toList());
       String executable =
           new String(memory.executable(space).orElseThrow().path(), StandardCharsets.UTF_8);
       assertThat(new String(named.bytes(), StandardCharsets.UTF_8)).contains(executable + "\0");
