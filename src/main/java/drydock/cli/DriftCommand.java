@@ -93,7 +93,7 @@ final class DriftCommand extends NodeCommand {
     List<Owned<Container>> shown =
         selector != null ? all : all.stream().filter(each -> !hidden.test(each.thing())).toList();
     Report<DriftReport.Row> report = DriftReport.REPORT;
-    if (selector != null) {
+    if (selector != null || evidence.frozen().isPresent() && all.size() == 1) {
       report = new Report<>(report.columns(), OF_ONE);
     }
     boolean hash =

@@ -2,11 +2,13 @@ package drydock.cli;
 
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
+import drydock.evidence.frozen.FrozenRuntime;
 import drydock.finding.FindingLog;
 import drydock.runtime.Container;
 import drydock.runtime.Pod;
 import drydock.runtime.Runtime;
 import drydock.timeline.BodyFileWriter;
+import drydock.timeline.CheckpointEvents;
 import drydock.timeline.EventFilter;
 import drydock.timeline.EventKind;
 import drydock.timeline.Gathering;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gathers the events of a node, or of some of its containers. */
@@ -44,7 +47,10 @@ final class EventTimeline {
       pods.addAll(runtime.pods());
       timeline.add(new RuntimeEvents(runtime));
     }
-    timeline.add(new KubeletEvents(evidence.node(), containers, pods, true, log));
+    if (evidence.frozen().isEmpty()) {
+      timeline.add(new KubeletEvents(evidence.node(), containers, pods, true, log));
+    }
+    addCheckpoints(evidence, containers);
   }
 
   /** What they tell of some containers. */
@@ -60,12 +66,25 @@ final class EventTimeline {
       }
     }
     List<Container> all = owned.stream().map(Owned::thing).toList();
-    timeline.add(new KubeletEvents(evidence.node(), all, List.of(), false, log));
+    if (evidence.frozen().isEmpty()) {
+      timeline.add(new KubeletEvents(evidence.node(), all, List.of(), false, log));
+    }
+    addCheckpoints(evidence, all);
+  }
+
+  /** That they were frozen, if they were. */
+  private void addCheckpoints(Evidence evidence, List<Container> containers) throws IOException {
+    Optional<FrozenRuntime> frozen = evidence.frozen();
+    if (frozen.isPresent()) {
+      for (Container each : containers) {
+        timeline.add(new CheckpointEvents(frozen.get().checkpoint(each), each));
+      }
+    }
   }
 
   /** The lines of logs: of some containers and all their attempts, or of all. */
   void addLogs(Evidence evidence, List<Owned<Container>> owned) throws IOException {
-    if (filter.kinds().contains(EventKind.LOG_LINE)) {
+    if (filter.kinds().contains(EventKind.LOG_LINE) && evidence.frozen().isEmpty()) {
       timeline.add(new LogEvents(new LogSources(evidence, log).lines(owned), log));
     }
   }

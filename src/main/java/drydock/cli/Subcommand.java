@@ -24,6 +24,7 @@ record Subcommand(String name, Class<?> type, String summary) {
               "history", HistoryCommand.class, "Show how an image was made, layer by layer."),
           new Subcommand("logs", LogsCommand.class, "Print what containers wrote."),
           new Subcommand("ls", LsCommand.class, "List directories of a container or the node."),
+          new Subcommand("tree", TreeCommand.class, "Draw directories and what is below them."),
           new Subcommand("stat", StatCommand.class, "Show a file's times, owner, attributes ..."),
           new Subcommand("cat", CatCommand.class, "Print files as they are."),
           new Subcommand("find", FindCommand.class, "Find files by name, time, owner ..."),
@@ -52,13 +53,19 @@ record Subcommand(String name, Class<?> type, String summary) {
     command.getCommandSpec().usageMessage().description(summary);
     if (command.getCommand() instanceof CommandGroup group) {
       for (CommandGroup.Member each : group.members()) {
-        Subcommand member = new Subcommand(each.name(), each.type(), each.summary());
-        command.addSubcommand(
-            each.name(),
-            named.test(each.name()) ? member.load(console, named) : member.mention(console));
+        new Subcommand(each.name(), each.type(), each.summary()).addTo(command, console, named);
+      }
+      for (Subcommand each : ALL) {
+        if (group.shared().contains(each.name)) {
+          each.addTo(command, console, named);
+        }
       }
     }
     return command;
+  }
+
+  private void addTo(CommandLine group, Console console, Predicate<String> named) {
+    group.addSubcommand(name, named.test(name) ? load(console, named) : mention(console));
   }
 
   /** Its name and summary without its options, to be listed or suggested. */

@@ -103,7 +103,7 @@ final class TimelineCommand extends NodeCommand {
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     EventFormat sorted = format.events();
     check(sorted);
-    if (plot != null && isOfNode()) {
+    if (plot != null && isOfNode(evidence)) {
       views.upper = true; // the node's files are theirs, too: shown is whose they are
     }
     Map<String, Owned<Container>> containers = containers(evidence);
@@ -144,7 +144,7 @@ final class TimelineCommand extends NodeCommand {
 
   /** Those that are asked for, by what they are called in the result. */
   private Map<String, Owned<Container>> containers(Evidence evidence) throws IOException {
-    if (every || (plot != null && isOfNode())) {
+    if (every || (plot != null && isOfNode(evidence))) {
       Predicate<Container> hidden =
           every ? hide.hidden() : container -> container.role() == Role.SANDBOX;
       List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
@@ -159,12 +159,13 @@ final class TimelineCommand extends NodeCommand {
     for (String selector : selectors) {
       named.put(selector, container(evidence, selector));
     }
-    return named;
+    Owned<Container> frozen = selectors.isEmpty() ? owner(evidence, null) : null;
+    return frozen == null ? named : NamedContainers.of(List.of(frozen));
   }
 
   /** Whether it is the node whose files are asked for. */
-  private boolean isOfNode() {
-    return selectors.isEmpty() && !every;
+  private boolean isOfNode(Evidence evidence) {
+    return selectors.isEmpty() && !every && evidence.frozen().isEmpty();
   }
 
   private int bodyFile(
@@ -179,7 +180,7 @@ final class TimelineCommand extends NodeCommand {
     output.use(
         console,
         out -> {
-          if (isOfNode()) {
+          if (isOfNode(evidence)) {
             writer.write(evidence.node(), "", out, progress::add);
           }
           exit.set(
@@ -204,7 +205,7 @@ final class TimelineCommand extends NodeCommand {
       EventTimeline into = new EventTimeline(filter, timeline, log);
       records(evidence, containers, into);
       logs(evidence, containers, into);
-      if (isOfNode()) {
+      if (isOfNode(evidence)) {
         into.addNodeFiles(evidence, !noDeleted, progress::add);
       }
       ViewRun run = trees(evidence, log);
@@ -234,7 +235,7 @@ final class TimelineCommand extends NodeCommand {
     logs(evidence, containers, first);
     ViewRun run = trees(evidence, log);
     int exit = files(run, containers, first, progress);
-    if (isOfNode() && spread.isEmpty()) {
+    if (isOfNode(evidence) && spread.isEmpty()) {
       first.addNodeFiles(evidence, !noDeleted, progress::add);
     }
     Plot plot = new Plot(Axis.of(spread, filter.since(), filter.until()), filter, log);
@@ -242,7 +243,7 @@ final class TimelineCommand extends NodeCommand {
     records(evidence, containers, into);
     logs(evidence, containers, into);
     files(run, containers, into, progress);
-    if (isOfNode()) {
+    if (isOfNode(evidence)) {
       into.addNodeFiles(evidence, !noDeleted, progress::add);
     }
     OutputFileOption.to(file).use(console, out -> plot.writeTo(out, title()));

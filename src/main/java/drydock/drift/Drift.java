@@ -12,6 +12,7 @@ import drydock.fs.TreePath;
 import drydock.fs.TreeWalk;
 import drydock.oci.ImageConfig;
 import drydock.overlay.OverlayNode;
+import drydock.overlay.OverlayTree;
 import drydock.runtime.Container;
 import drydock.runtime.Mount;
 import drydock.runtime.Runtime;
@@ -46,12 +47,15 @@ public final class Drift {
   }
 
   private final Sides roots;
+  private final int own;
   private final MountPoints mountPoints;
   private final Rules.Circumstances known;
   private final FindingLog log;
 
-  private Drift(Sides roots, MountPoints mountPoints, Rules.Circumstances known, FindingLog log) {
+  private Drift(
+      Sides roots, int own, MountPoints mountPoints, Rules.Circumstances known, FindingLog log) {
     this.roots = roots;
+    this.own = own;
     this.mountPoints = mountPoints;
     this.known = known;
     this.log = log;
@@ -73,7 +77,17 @@ public final class Drift {
     Rules.Circumstances known =
         new Rules.Circumstances(imageCreated, hasUntouchedPackages(upper, lower));
     MountPoints mountPoints = new MountPoints(mounts, upper);
-    return new Drift(Sides.ofRoots(upper.root(), lower.root()), mountPoints, known, log);
+    int own = ownLayers(upper, lower);
+    return new Drift(Sides.ofRoots(upper.root(), lower.root(), own), own, mountPoints, known, log);
+  }
+
+  /** How many layers are the container's own: one but for what was written down in several. */
+  private static int ownLayers(FileTree upper, FileTree lower) {
+    if (upper instanceof OverlayTree above) {
+      int below = lower instanceof OverlayTree overlay ? overlay.layers().size() : 1;
+      return Math.max(1, above.layers().size() - below);
+    }
+    return 1;
   }
 
   /**
@@ -164,7 +178,7 @@ public final class Drift {
   public List<Change> changes(Sides sides, OrderedWork.Running running) throws IOException {
     try {
       Side upper = side(sides.path(), sides.upper(), 0);
-      Side lower = side(sides.path(), sides.lower(), 1);
+      Side lower = side(sides.path(), sides.lower(), own);
       Sides.Source source = sides.source();
       List<Change> changes = new ArrayList<>(1);
       if (upper == null || source != null) {
@@ -200,7 +214,7 @@ public final class Drift {
 
   private Change moved(Sides sides, Side upper, Sides.Source source, OrderedWork.Running running)
       throws IOException {
-    Side lower = side(source.path(), source.node(), 1);
+    Side lower = side(source.path(), source.node(), own);
     if (lower == null) {
       return change(sides, ChangeKind.MOVED, List.of(), upper, null, null);
     }

@@ -10,6 +10,7 @@ import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
+import drydock.overlay.LayerNode;
 import drydock.overlay.OverlayNode;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public final class Sides implements Node {
   }
 
   private final Node base;
+  private final int own;
   private final TreePath path;
   private final @Nullable Node upper;
   private final @Nullable Node lower;
@@ -56,20 +60,26 @@ public final class Sides implements Node {
 
   private Sides(
       Node base,
+      int own,
       TreePath path,
       @Nullable Node upper,
       @Nullable Node lower,
       @Nullable Source source) {
     this.base = base;
+    this.own = own;
     this.path = path;
     this.upper = upper;
     this.lower = lower;
     this.source = source;
   }
 
-  /** Both roots. */
-  static Sides ofRoots(Node upper, Node lower) {
-    return new Sides(lower, TreePath.ROOT, upper, lower, null);
+  /**
+   * Both roots.
+   *
+   * @param own how many layers the upper one has above those of the lower one
+   */
+  static Sides ofRoots(Node upper, Node lower, int own) {
+    return new Sides(lower, own, TreePath.ROOT, upper, lower, null);
   }
 
   /** Where it is. */
@@ -167,11 +177,16 @@ public final class Sides implements Node {
     return child(name, now, before);
   }
 
-  /** The names in the upper layer itself, whiteouts among them: all else is as it was. */
+  /** The names in the upper layers themselves, whiteouts among them: all else is as it was. */
   private List<Entry> copied(OverlayNode merged) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    for (Entry entry : merged.suppliedBy().node().list()) {
-      Name name = entry.name();
+    SortedSet<Name> names = new TreeSet<>();
+    for (LayerNode each : merged.merged()) {
+      if (each.index() < own || each.equals(merged.suppliedBy())) {
+        each.node().list().forEach(entry -> names.add(entry.name()));
+      }
+    }
+    List<Entry> entries = new ArrayList<>(names.size());
+    for (Name name : names) {
       Entry.Target target = () -> child(name, child(upper, name), child(lower, name));
       entries.add(new Entry(name, 0, null, target));
     }
@@ -179,7 +194,7 @@ public final class Sides implements Node {
   }
 
   private Sides child(Name name, @Nullable Node now, @Nullable Node before) throws IOException {
-    return new Sides(base, path.child(name), now, before, sourceOf(name, now));
+    return new Sides(base, own, path.child(name), now, before, sourceOf(name, now));
   }
 
   private @Nullable Source sourceOf(Name name, @Nullable Node now) throws IOException {

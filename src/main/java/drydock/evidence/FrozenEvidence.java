@@ -9,7 +9,9 @@ import drydock.evidence.frozen.Base;
 import drydock.evidence.frozen.BaseSource;
 import drydock.evidence.frozen.FrozenRuntime;
 import drydock.evidence.frozen.NodeBases;
+import drydock.evidence.frozen.SavedImages;
 import drydock.finding.FindingLog;
+import drydock.fs.FileTree;
 import drydock.fs.host.HostTree;
 import drydock.fs.tar.TarTree;
 import drydock.runtime.Pod;
@@ -40,7 +42,11 @@ final class FrozenEvidence implements Closeable {
   private final FrozenRuntime runtime;
 
   private FrozenEvidence(
-      List<Checkpoint> checkpoints, @Nullable Evidence node, List<Closeable> opened, FindingLog log)
+      List<Checkpoint> checkpoints,
+      @Nullable Evidence node,
+      List<BaseSource> saved,
+      List<Closeable> opened,
+      FindingLog log)
       throws IOException {
     this.opened = opened;
     this.node = node;
@@ -50,11 +56,12 @@ final class FrozenEvidence implements Closeable {
         pods.addAll(each.pods());
       }
     }
-    this.runtime = new FrozenRuntime(checkpoints, bases(node, log), pods, log);
+    this.runtime = new FrozenRuntime(checkpoints, bases(node, saved, log), pods, log);
   }
 
-  private static BaseSource bases(@Nullable Evidence node, FindingLog log) throws IOException {
-    List<BaseSource> sources = new ArrayList<>();
+  private static BaseSource bases(@Nullable Evidence node, List<BaseSource> saved, FindingLog log)
+      throws IOException {
+    List<BaseSource> sources = new ArrayList<>(saved);
     if (node != null) {
       sources.add(new NodeBases(node.runtimes(), log));
     }
@@ -81,23 +88,33 @@ final class FrozenEvidence implements Closeable {
     NestedPath path = NestedPath.of(options.path());
     List<Closeable> opened = new ArrayList<>();
     try {
+      List<Checkpoint> checkpoints = List.of();
       Evidence node = null;
-      List<Checkpoint> checkpoints;
-      if (path.inside() != null) {
-        node = Evidence.open(options.with(path.file(), options.disks()), log);
-        opened.add(node);
-        byte[] inside = path.inside().getBytes(StandardCharsets.UTF_8);
-        checkpoints = Checkpoint.open(node.node(), inside, log);
-      } else {
+      List<BaseSource> saved = new ArrayList<>();
+      String inside = path.inside();
+      if (inside == null) {
         checkpoints = checkpoints(path.file(), opened, log);
       }
-      List<Path> disks = options.disks();
-      if (!checkpoints.isEmpty() && node == null && !disks.isEmpty()) {
-        node = Evidence.open(options.with(disks.get(0), disks.subList(1, disks.size())), log);
-        opened.add(node);
+      if (inside != null || !checkpoints.isEmpty()) {
+        List<Path> disks = new ArrayList<>(inside == null ? List.of() : List.of(path.file()));
+        for (Path disk : options.disks()) {
+          Optional<BaseSource> images = images(disk, opened, log);
+          images.ifPresent(saved::add);
+          if (images.isEmpty()) {
+            disks.add(disk);
+          }
+        }
+        if (!disks.isEmpty()) {
+          node = Evidence.open(options.with(disks.get(0), disks.subList(1, disks.size())), log);
+          opened.add(node);
+        }
+      }
+      if (inside != null && node != null) {
+        byte[] archive = inside.getBytes(StandardCharsets.UTF_8);
+        checkpoints = Checkpoint.open(node.node(), archive, log);
       }
       if (!checkpoints.isEmpty()) {
-        return Optional.of(new FrozenEvidence(checkpoints, node, opened, log));
+        return Optional.of(new FrozenEvidence(checkpoints, node, saved, opened, log));
       }
     } catch (IOException e) {
       closeAll(opened);
@@ -105,6 +122,29 @@ final class FrozenEvidence implements Closeable {
     }
     closeAll(opened);
     return Optional.empty();
+  }
+
+  /** The images that were saved to a file or directory; empty when it is something else. */
+  private static Optional<BaseSource> images(Path path, List<Closeable> opened, FindingLog log)
+      throws IOException {
+    FileTree tree;
+    if (Files.isDirectory(path)) {
+      HostTree directory = HostTree.open(path, log);
+      opened.add(directory);
+      tree = directory;
+    } else if (Files.isRegularFile(path) && Files.size(path) > 0) {
+      OpenDisk file = new RawFormat().open(path, log);
+      opened.add(file);
+      if (!TarTree.isArchive(file.bytes())) {
+        return Optional.empty();
+      }
+      tree = TarTree.open(file.bytes(), log);
+    } else {
+      return Optional.empty();
+    }
+    return SavedImages.mayHold(tree.root())
+        ? Optional.of(new SavedImages(tree, log))
+        : Optional.empty();
   }
 
   /** Those of an archive or of a directory of this machine; none when it is neither. */

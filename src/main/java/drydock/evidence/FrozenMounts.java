@@ -2,6 +2,9 @@ package drydock.evidence;
 
 import drydock.bytes.ByteSource;
 import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.criu.Dump;
+import drydock.checkpoint.criu.MountEntry;
+import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.Name;
 import drydock.fs.Node;
@@ -12,12 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archives of what was mounted, in a checkpoint: of {@code /dev/shm} and of named volumes by
- * Podman.
+ * The archives of what was mounted, in a checkpoint: of tmpfs mounts by CRIU ({@code
+ * tmpfs-dev-N.tar.gz.img}, N the number of the device as the kernel keeps it), of {@code /dev/shm}
+ * and of named volumes by Podman.
  */
 record FrozenMounts(Checkpoint checkpoint) {
   private static final TreePath SHARED_MEMORY = TreePath.of("/dev/shm");
   private static final int MAX_CONFIG = 16 << 20;
+  private static final int MINOR_BITS = 20;
 
   /**
    * An archive.
@@ -28,6 +33,10 @@ record FrozenMounts(Checkpoint checkpoint) {
 
   /** The archive of what was mounted at a path. */
   Optional<Packed> of(TreePath at) throws IOException {
+    Optional<Packed> inMemory = tmpfs(at);
+    if (inMemory.isPresent()) {
+      return inMemory;
+    }
     if (at.equals(SHARED_MEMORY)) {
       return checkpoint.file("devshm-checkpoint.tar").map(file -> new Packed(file, null));
     }
@@ -41,6 +50,30 @@ record FrozenMounts(Checkpoint checkpoint) {
     return file.isEmpty()
         ? Optional.empty()
         : Optional.of(new Packed(file.get().node(), volume.get()));
+  }
+
+  /** The archive of a tmpfs that was mounted there when the container was frozen. */
+  private Optional<Packed> tmpfs(TreePath at) throws IOException {
+    Optional<Node> images = checkpoint.images();
+    if (images.isEmpty()) {
+      return Optional.empty();
+    }
+    for (MountEntry each : Dump.open(images.get(), new FindingLog()).mounts()) {
+      if ("tmpfs".equals(each.type()) && place(each).equals(at)) {
+        long device = each.device().major() << MINOR_BITS | each.device().minor();
+        Name name = Name.of("tmpfs-dev-" + device + ".tar.gz.img");
+        Optional<Entry> file = images.get().child(name);
+        if (file.isPresent()) {
+          return Optional.of(new Packed(file.get().node(), null));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** CRIU writes mount points as paths that begin with a dot. */
+  private static TreePath place(MountEntry mount) {
+    return TreePath.of(mount.mountPoint().bytes());
   }
 
   /** The volume that Podman's configuration says was mounted there. */

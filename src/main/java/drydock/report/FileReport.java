@@ -111,11 +111,22 @@ public final class FileReport {
     return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }
 
-  private static String pathText(FileRow file) {
+  static String pathText(FileRow file) {
+    return text(
+        file,
+        file.nameless()
+            ? "<inode " + file.meta().inode() + ">"
+            : Escape.bytes(file.path().bytes()));
+  }
+
+  /** As the path is shown, with the last name of it alone. */
+  static String nameText(FileRow file) {
+    return text(file, Escape.bytes(file.path().name().bytes()));
+  }
+
+  private static String text(FileRow file, String name) {
     byte[] target = file.target();
-    String path =
-        file.nameless() ? "<inode " + file.meta().inode() + ">" : Escape.bytes(file.path().bytes());
-    return path
+    return name
         + (target == null ? "" : " -> " + Escape.bytes(target))
         + bracketed(file.hidden())
         + bracketed(file.mountNote());

@@ -3,6 +3,8 @@ package drydock.cli.checkpoint;
 import drydock.cli.option.CommandGroup;
 import drydock.cli.option.Console;
 import drydock.cli.option.ConsoleCommand;
+import drydock.evidence.Evidence;
+import drydock.report.Escape;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -44,6 +46,21 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
   @Override
   public List<Member> members() {
     return MEMBERS;
+  }
+
+  @Override
+  public List<String> shared() {
+    return List.of(
+        "tree", "ls", "stat", "cat", "find", "hash", "export", "drift", "timeline", "spec", "env");
+  }
+
+  @Override
+  public void check(Evidence evidence) {
+    if (evidence.frozen().isEmpty()) {
+      throw usage(
+          Escape.text(evidence.origin().toString())
+              + " is no checkpoint; leave out the word 'checkpoint' to look at a node");
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package drydock.cli.option;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import java.io.IOException;
+import picocli.CommandLine;
 
 /** A command that looks at a node: opens the evidence, and closes it. */
 public abstract class EvidenceCommand extends ReadingCommand {
@@ -16,6 +17,10 @@ public abstract class EvidenceCommand extends ReadingCommand {
   @Override
   protected final int read(FindingLog log) throws IOException {
     try (Evidence opened = open(log)) {
+      CommandLine group = spec().commandLine().getParent();
+      if (group != null && group.getCommand() instanceof CommandGroup named) {
+        named.check(opened);
+      }
       return run(opened, log);
     }
   }

@@ -41,7 +41,7 @@ final class FrozenContainer {
         spec == null ? List.of() : spec.args(),
         new ContainerState(
             Status.RUNNING, facts.created(), facts.started(), null, null, null, null, null),
-        facts.checkpointed(),
+        null,
         Role.WORKLOAD,
         facts.labels(),
         facts.annotations(),
