@@ -56,7 +56,8 @@ record Subcommand(String name, Class<?> type, String summary) {
         new Subcommand(each.name(), each.type(), each.summary()).addTo(command, console, named);
       }
       for (Subcommand each : ALL) {
-        if (group.shared().contains(each.name)) {
+        if (group.shared().contains(each.name)
+            && !command.getSubcommands().containsKey(each.name)) {
           each.addTo(command, console, named);
         }
       }

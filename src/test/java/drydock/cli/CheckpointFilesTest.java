@@ -188,8 +188,7 @@ class CheckpointFilesTest {
             List.of("cat", SHOP, "/var/www/shell.php", "--disk", disk),
             List.of("hash", SHOP, "/bin", "--disk", disk),
             List.of("drift", SHOP, "--disk", disk),
-            List.of("timeline", SHOP, "--disk", disk),
-            List.of("env", SHOP))) {
+            List.of("timeline", SHOP, "--disk", disk))) {
       Cli.Result alone = Cli.run(command);
       Cli.Result grouped =
           Cli.run(Stream.concat(Stream.of("checkpoint"), command.stream()).toList());

@@ -51,7 +51,7 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
   @Override
   public List<String> shared() {
     return List.of(
-        "tree", "ls", "stat", "cat", "find", "hash", "export", "drift", "timeline", "spec", "env");
+        "tree", "ls", "stat", "cat", "find", "hash", "export", "drift", "timeline", "spec");
   }
 
   @Override
