@@ -122,7 +122,7 @@ public final class Evidence implements Closeable {
   }
 
   /** The node that the frozen containers ran on, where that was given. */
-  Optional<Evidence> nodeOfFrozen() {
+  public Optional<Evidence> nodeOfFrozen() {
     return Optional.ofNullable(frozen).flatMap(FrozenEvidence::node);
   }
 

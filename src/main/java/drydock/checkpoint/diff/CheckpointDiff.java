@@ -4,7 +4,6 @@ import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.ContainerFacts;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
-import drydock.fs.FileTree;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,15 +54,6 @@ public final class CheckpointDiff {
     MemoryChanges memory = new MemoryChanges(pairing, sink, log);
     memory.areas();
     memory.pages();
-  }
-
-  /**
-   * Tells what is different in two roots, as whole as each is given: that of a frozen container,
-   * and the same later.
-   */
-  public static void files(FileTree before, FileTree after, Difference.Sink sink, FindingLog log)
-      throws IOException {
-    new FileChanges(new byte[0], false, sink, log).tell(before, after);
   }
 
   private void compareSubjects() throws IOException {

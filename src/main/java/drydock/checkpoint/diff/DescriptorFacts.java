@@ -3,13 +3,10 @@ package drydock.checkpoint.diff;
 import drydock.bytes.ByteSource;
 import drydock.checkpoint.criu.Descriptor;
 import drydock.checkpoint.criu.GhostFile;
-import drydock.checkpoint.criu.InFlight;
 import drydock.checkpoint.criu.OpenFile;
 import drydock.checkpoint.criu.OpenFlags;
 import drydock.checkpoint.criu.Process;
 import drydock.checkpoint.criu.Rendered;
-import drydock.fs.HashAlgorithm;
-import drydock.fs.Hashes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,17 +56,17 @@ record DescriptorFacts(Pairing pairing) {
     facts.put("inode", file.inode());
     Long ghost = file.ghost();
     if (ghost != null) {
-      ghost(facts, side.dump().ghost(ghost));
+      ghost(side, facts, side.dump().ghost(ghost));
     }
     own(facts, file);
-    waiting(facts, side.dump().inFlight(), file);
+    waiting(side, facts, file);
     return facts.fields();
   }
 
-  private static void ghost(Facts facts, Optional<GhostFile> ghost) throws IOException {
+  private static void ghost(Side side, Facts facts, Optional<GhostFile> ghost) {
     if (ghost.isPresent()) {
       facts.put("ghost_size", ghost.get().content().size());
-      facts.put("ghost_sha256", Hashes.of(ghost.get().content(), HashAlgorithm.SHA256));
+      facts.put("ghost_sha256", side.sha256(ghost.get().content()));
     }
   }
 
@@ -97,27 +94,27 @@ record DescriptorFacts(Pairing pairing) {
     return new Rendered.Fields(kept);
   }
 
-  private static void waiting(Facts facts, InFlight inFlight, OpenFile file) throws IOException {
+  private static void waiting(Side side, Facts facts, OpenFile file) throws IOException {
     Long inode = file.inode();
     if (inode == null || file.kind().isSocket()) {
       return;
     }
-    List<ByteSource> waiting = inFlight.pipes().getOrDefault(inode, List.of());
+    List<ByteSource> waiting = side.dump().inFlight().pipes().getOrDefault(inode, List.of());
     switch (file.kind()) {
-      case PIPE, FIFO -> queue(facts, "waiting", waiting);
+      case PIPE, FIFO -> queue(side, facts, "waiting", waiting);
       default -> {}
     }
   }
 
   /** How many bytes wait, and which. */
-  static void queue(Facts facts, String name, List<ByteSource> packets) throws IOException {
+  static void queue(Side side, Facts facts, String name, List<ByteSource> packets) {
     long size = packets.stream().mapToLong(ByteSource::size).sum();
     facts.put(name, size);
     if (size > 0) {
       StringBuilder digests = new StringBuilder();
       for (ByteSource each : packets) {
         digests.append(digests.length() == 0 ? "" : " ");
-        digests.append(Hashes.of(each, HashAlgorithm.SHA256));
+        digests.append(side.sha256(each));
       }
       facts.put(name + "_sha256", digests.toString());
     }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What differs, in the order in which it is told. */
 public enum DifferenceKind {
+  /** What became of the container, by the records of its node. */
+  CONTAINER,
   /** What the engine's documents say. */
   SPEC,
   PROCESS,

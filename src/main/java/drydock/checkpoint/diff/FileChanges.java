@@ -5,12 +5,15 @@ import drydock.checkpoint.criu.Rendered;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
+import drydock.fs.FileMeta;
 import drydock.fs.FileTree;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,8 +29,11 @@ final class FileChanges {
   /** No path that a system call takes is longer than 4096 bytes. */
   private static final int MAX_DEPTH = 2048;
 
+  private static final String MODIFIED = "modified";
+
   private final byte[] place;
   private final boolean marks;
+  private final boolean wholeSeconds;
   private final Comparison comparison;
   private final FindingLog log;
 
@@ -36,10 +42,21 @@ final class FileChanges {
    * @param marks whether the trees are layers, in which empty files {@code .wh.NAME} delete others
    */
   FileChanges(byte[] place, boolean marks, Difference.Sink sink, FindingLog log) {
+    this(place, marks, false, sink, log);
+  }
+
+  private FileChanges(
+      byte[] place, boolean marks, boolean wholeSeconds, Difference.Sink sink, FindingLog log) {
     this.place = place;
     this.marks = marks;
+    this.wholeSeconds = wholeSeconds;
     this.comparison = new Comparison(DifferenceKind.FILE, sink);
     this.log = log;
+  }
+
+  /** For two whole roots, of which the first has files of an archive. */
+  static FileChanges ofRoots(Difference.Sink sink, FindingLog log) {
+    return new FileChanges(new byte[0], false, true, sink, log);
   }
 
   void tell(FileTree before, FileTree after) throws IOException {
@@ -99,16 +116,39 @@ final class FileChanges {
     try {
       one = before == null ? null : before.node();
       other = after == null ? null : after.node();
+      if (one != null && other != null && isUntouched(one.meta(), other.meta())) {
+        return;
+      }
       was = before == null || one == null ? null : item(path, before, one);
       is = after == null || other == null ? null : item(path, after, other);
     } catch (IOException e) {
       log.add(e, Origin.of("files").child(path.toString()));
       return;
     }
-    tell(was, is);
+    tell(
+        was,
+        is == null || was == null ? is : new Item(null, is.what(), sameTime(was, is), is.origin()));
     if (isDirectory(one) || isDirectory(other)) {
       directory(path, one, other);
     }
+  }
+
+  /** An archive's times are cut to whole seconds: what differs by less than one is the same. */
+  private Rendered.Fields sameTime(Item was, Item is) {
+    Rendered then = was.facts().fields().get(MODIFIED);
+    Rendered now = is.facts().fields().get(MODIFIED);
+    if (then == null || now == null || !wholeSeconds) {
+      return is.facts();
+    }
+    String cut = ((Rendered.Word) then).text().replaceFirst("\\.\\d+Z$", "Z");
+    String whole = ((Rendered.Word) now).text().replaceFirst("\\.\\d+Z$", "Z");
+    boolean isCut = cut.equals(((Rendered.Word) then).text());
+    if (!isCut || !cut.equals(whole)) {
+      return is.facts();
+    }
+    Map<String, Rendered> facts = new LinkedHashMap<>(is.facts().fields());
+    facts.put(MODIFIED, then);
+    return new Rendered.Fields(facts);
   }
 
   private Item item(TreePath path, Entry entry, Node node) throws IOException {
@@ -122,6 +162,16 @@ final class FileChanges {
     whole.writeBytes(place);
     whole.writeBytes(path);
     return new Rendered.Text(whole.toByteArray());
+  }
+
+  /** A file of a layer below that both show: nobody can change it without its time of change. */
+  private boolean isUntouched(FileMeta was, FileMeta is) {
+    return wholeSeconds
+        && was.isFile()
+        && was.inode() == is.inode()
+        && was.size() == is.size()
+        && was.times().changed() != null
+        && was.times().equals(is.times());
   }
 
   private static boolean isDirectory(@Nullable Node node) throws IOException {

@@ -51,7 +51,7 @@ record MemoryChanges(Pairing pairing, Difference.Sink sink, FindingLog log) {
       log.add(Finding.missing(after.origin(), what));
       return;
     }
-    PageChanges changes = new PageChanges(before, after);
+    PageChanges changes = new PageChanges(before, after, log);
     for (Area area : after.areas()) {
       PageTally tally =
           area.kind() == AreaKind.GUARD ? new PageTally(after.pageSize()) : changes.of(area);

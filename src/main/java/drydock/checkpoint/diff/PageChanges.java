@@ -5,6 +5,7 @@ import drydock.checkpoint.memory.AddressSpace;
 import drydock.checkpoint.memory.Area;
 import drydock.checkpoint.memory.Piece;
 import drydock.checkpoint.memory.PieceKind;
+import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,13 @@ final class PageChanges {
 
   private final AddressSpace before;
   private final AddressSpace after;
+  private final FindingLog log;
   private final int pageSize;
   private final byte[] was;
   private final byte[] is;
 
-  PageChanges(AddressSpace before, AddressSpace after) {
+  PageChanges(AddressSpace before, AddressSpace after, FindingLog log) {
+    this.log = log;
     this.before = before;
     this.after = after;
     this.pageSize = after.pageSize();
@@ -32,7 +35,7 @@ final class PageChanges {
   }
 
   /** What is different in an area of the later one, where the earlier one has it, too. */
-  PageTally of(Area area) throws IOException {
+  PageTally of(Area area) {
     PageTally tally = new PageTally(pageSize);
     long at = area.start();
     while (at != area.end()) {
@@ -45,8 +48,7 @@ final class PageChanges {
     return tally;
   }
 
-  private void compare(Piece then, Piece now, long at, long length, PageTally tally)
-      throws IOException {
+  private void compare(Piece then, Piece now, long at, long length, PageTally tally) {
     PieceKind was = then.kind();
     PieceKind is = now.kind();
     if (was == PieceKind.UNMAPPED || was == PieceKind.KERNEL || is == PieceKind.KERNEL) {
@@ -69,13 +71,12 @@ final class PageChanges {
     return kind == PieceKind.MISSING || kind == PieceKind.LAZY;
   }
 
-  private void bytes(Piece then, Piece now, long at, long length, PageTally tally)
-      throws IOException {
+  private void bytes(Piece then, Piece now, long at, long length, PageTally tally) {
     for (long done = 0; done < length; ) {
       int step = (int) Math.min(was.length, length - done);
-      read(then, done, was, step);
-      read(now, done, is, step);
-      if (!Arrays.equals(was, 0, step, is, 0, step)) {
+      if (!read(then, done, was, step) || !read(now, done, is, step)) {
+        tally.add(PageTally.How.UNKNOWN, at + done, step);
+      } else if (!Arrays.equals(was, 0, step, is, 0, step)) {
         pages(at + done, step, tally);
       }
       done += step;
@@ -91,12 +92,19 @@ final class PageChanges {
     }
   }
 
-  private static void read(Piece piece, long skipped, byte[] into, int length) throws IOException {
+  /** Whether the bytes could be read; what cannot is a finding. */
+  private boolean read(Piece piece, long skipped, byte[] into, int length) {
     @Nullable ByteSource source = piece.source();
     if (source == null) {
       Arrays.fill(into, 0, length, (byte) 0);
     } else {
-      source.read(piece.position() + skipped, into, 0, length);
+      try {
+        source.read(piece.position() + skipped, into, 0, length);
+      } catch (IOException e) {
+        log.add(e, source.origin());
+        return false;
+      }
     }
+    return true;
   }
 }

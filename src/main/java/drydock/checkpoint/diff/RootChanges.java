@@ -1,6 +1,5 @@
 package drydock.checkpoint.diff;
 
-import drydock.bytes.UnsupportedFormatException;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.criu.MountEntry;
 import drydock.checkpoint.criu.Rendered;
@@ -29,8 +28,8 @@ record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, Fi
   private static final byte[] ROOT = {};
 
   void tell() throws IOException {
-    Optional<FileTree> was = before.rootFsDiff();
-    Optional<FileTree> is = after.rootFsDiff();
+    Optional<FileTree> was = opened(before, before::rootFsDiff);
+    Optional<FileTree> is = opened(after, after::rootFsDiff);
     FileChanges root = new FileChanges(ROOT, true, sink, log);
     if (was.isPresent() && is.isPresent()) {
       root.tell(was.get(), is.get());
@@ -38,12 +37,28 @@ record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, Fi
       missing(was.isPresent() ? after : before, "changes of the root");
     }
     deleted(root, was, is);
-    Optional<FileTree> sharedBefore = before.devShm();
-    Optional<FileTree> sharedAfter = after.devShm();
+    Optional<FileTree> sharedBefore = opened(before, before::devShm);
+    Optional<FileTree> sharedAfter = opened(after, after::devShm);
     if (sharedBefore.isPresent() && sharedAfter.isPresent()) {
       changes("/dev/shm").tell(sharedBefore.get(), sharedAfter.get());
     }
     each(before.volumes(), after.volumes(), "volume ", ":");
+  }
+
+  /** An archive inside of the checkpoint. */
+  @FunctionalInterface
+  private interface Inner {
+    Optional<FileTree> open() throws IOException;
+  }
+
+  /** One that is damaged is a finding, and as good as not there. */
+  private Optional<FileTree> opened(Checkpoint checkpoint, Inner inner) {
+    try {
+      return inner.open();
+    } catch (IOException e) {
+      log.add(e, checkpoint.origin());
+      return Optional.empty();
+    }
   }
 
   /** File systems in memory, by where they are mounted. */
@@ -81,7 +96,7 @@ record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, Fi
         String place = new String(each.mountPoint().bytes(), StandardCharsets.ISO_8859_1);
         try {
           trees.putIfAbsent(place, TarTree.open(image.get().node().content(), log));
-        } catch (UnsupportedFormatException e) {
+        } catch (IOException e) {
           log.add(e, image.get().node().origin());
         }
       }
@@ -92,8 +107,15 @@ record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, Fi
   /** Podman and CRI-O list beside the archive what was deleted. */
   private void deleted(FileChanges root, Optional<FileTree> was, Optional<FileTree> is)
       throws IOException {
-    SortedSet<String> then = new TreeSet<>(before.deletedFiles());
-    SortedSet<String> now = new TreeSet<>(after.deletedFiles());
+    SortedSet<String> then;
+    SortedSet<String> now;
+    try {
+      then = new TreeSet<>(before.deletedFiles());
+      now = new TreeSet<>(after.deletedFiles());
+    } catch (IOException e) {
+      log.add(e, after.origin());
+      return;
+    }
     SortedSet<String> names = new TreeSet<>(then);
     names.addAll(now);
     for (String each : names) {

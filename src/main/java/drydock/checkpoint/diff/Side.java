@@ -1,5 +1,6 @@
 package drydock.checkpoint.diff;
 
+import drydock.bytes.ByteSource;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.criu.Dump;
 import drydock.checkpoint.criu.OpenFile;
@@ -8,6 +9,8 @@ import drydock.checkpoint.memory.AddressSpace;
 import drydock.checkpoint.memory.Memory;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.fs.HashAlgorithm;
+import drydock.fs.Hashes;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import java.io.IOException;
@@ -26,7 +29,10 @@ final class Side {
   private final SortedMap<Long, Process> processes = new TreeMap<>();
   private final Map<Long, Optional<AddressSpace>> spaces = new HashMap<>();
 
-  private Side(Checkpoint checkpoint, Dump dump, Memory memory) throws IOException {
+  private final FindingLog log;
+
+  private Side(Checkpoint checkpoint, Dump dump, Memory memory, FindingLog log) throws IOException {
+    this.log = log;
     this.checkpoint = checkpoint;
     this.dump = dump;
     this.memory = memory;
@@ -44,7 +50,7 @@ final class Side {
       return Optional.empty();
     }
     Memory memory = Memory.open(images.get(), checkpoint.parents(), log);
-    return Optional.of(new Side(checkpoint, Dump.open(images.get(), log), memory));
+    return Optional.of(new Side(checkpoint, Dump.open(images.get(), log), memory, log));
   }
 
   Checkpoint checkpoint() {
@@ -71,6 +77,16 @@ final class Side {
       spaces.put(pid, known);
     }
     return known;
+  }
+
+  /** The SHA-256 of bytes; null, and a finding, when they cannot be read. */
+  @Nullable String sha256(ByteSource bytes) {
+    try {
+      return Hashes.of(bytes, HashAlgorithm.SHA256);
+    } catch (IOException e) {
+      log.add(e, bytes.origin());
+      return null;
+    }
   }
 
   /** The open file of a number. */

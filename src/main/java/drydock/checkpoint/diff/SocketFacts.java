@@ -81,18 +81,18 @@ final class SocketFacts {
       Long pid = held.isEmpty() ? null : held.get(0).process().pid();
       Rendered what =
           new Rendered.Word(each.protocol() + ":[" + (inode == null ? "?" : inode) + "]");
-      items.put(key, new Item(pid, what, facts(each, held), each.origin()));
+      items.put(key, new Item(pid, what, facts(side, each, held), each.origin()));
     }
     return items;
   }
 
-  private static Rendered.Fields facts(Socket socket, List<Dump.Holder> holders)
+  private static Rendered.Fields facts(Side side, Socket socket, List<Dump.Holder> holders)
       throws IOException {
     Facts facts = new Facts().put("protocol", socket.protocol()).put("state", socket.state());
     facts.put("local", socket.local()).put("remote", socket.remote());
     facts.put("shutdown", socket.shutdown()).put("backlog", socket.backlog());
-    DescriptorFacts.queue(facts, "receive_queue", socket.received());
-    DescriptorFacts.queue(facts, "send_queue", socket.sent());
+    DescriptorFacts.queue(side, facts, "receive_queue", socket.received());
+    DescriptorFacts.queue(side, facts, "send_queue", socket.sent());
     List<String> held = new ArrayList<>();
     for (Dump.Holder each : holders) {
       held.add(each.process().pid() + ":" + each.descriptor().fd());

@@ -2,6 +2,7 @@ package drydock.checkpoint.diff;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
+import drydock.bytes.Origin;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.criu.Rendered;
 import drydock.fs.Node;
@@ -36,11 +37,19 @@ final class SpecFacts {
   }
 
   /** One that is damaged is told where the checkpoint is opened. */
-  private static void add(SortedMap<String, Item> items, String name, ByteSource content)
-      throws IOException {
+  private static void add(SortedMap<String, Item> items, String name, ByteSource content) {
+    try {
+      add(items, name, content.allBytes(MAX_BYTES), content.origin());
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  /** What is no document has no leaves. */
+  static void add(SortedMap<String, Item> items, String name, byte[] raw, Origin origin) {
     SortedMap<String, String> leaves;
     try {
-      leaves = JsonLeaves.of(content.allBytes(MAX_BYTES), content.origin());
+      leaves = JsonLeaves.of(raw, origin);
     } catch (CorruptDataException e) {
       return;
     }
@@ -48,7 +57,7 @@ final class SpecFacts {
       if (!each.getKey().startsWith(SPEC)) {
         String what = name + " " + each.getKey();
         Rendered.Fields value = new Facts().put("value", each.getValue()).fields();
-        items.put(what, new Item(null, new Rendered.Word(what), value, content.origin()));
+        items.put(what, new Item(null, new Rendered.Word(what), value, origin));
       }
     }
   }

@@ -1,11 +1,13 @@
 package drydock.cli.checkpoint;
 
+import drydock.bytes.UnsupportedFormatException;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.diff.CheckpointDiff;
 import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
+import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.report.checkpoint.DifferenceReport;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What is different between two checkpoints of a container. */
+/** What is different between two checkpoints of a container, or one and its node. */
 @Command(
     name = "diff",
     footer = {
@@ -23,13 +25,14 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  drydock checkpoint diff shop-1.tar.zst shop-2.tar.zst",
       "  drydock checkpoint diff shop-1.tar shop-2.tar -o jsonl",
+      "  drydock checkpoint diff shop-2.tar node.qcow2",
       "Differences are what was asked for: the exit code is 0 with and without them."
     })
 final class DiffCommand extends ArchiveCommand {
   @Parameters(
       index = "1",
       paramLabel = "LATER",
-      description = "What ARCHIVE is compared with: another checkpoint, typed in the same way.")
+      description = "Another checkpoint of the container, or the node that it ran on: a disk.")
   String later = "";
 
   @Mixin OutputOption output = new OutputOption();
@@ -56,12 +59,29 @@ final class DiffCommand extends ArchiveCommand {
   @Override
   protected int run(Checkpoint before, FindingLog log) throws IOException {
     try (OpenArchives archives = new OpenArchives(this::open, log)) {
-      Checkpoint after = only(archives.open(ArchiveText.of(later)));
-      output.rows(
-          console,
-          DifferenceReport.REPORT,
-          rows -> new CheckpointDiff(before, after, log).tell(rows::add));
+      Checkpoint after;
+      try {
+        after = only(archives.open(ArchiveText.of(later)));
+      } catch (UnsupportedFormatException e) {
+        laterOnNode(before, e, log);
+        return ExitCode.DONE;
+      }
+      CheckpointDiff diff = new CheckpointDiff(before, after, log);
+      output.rows(console, DifferenceReport.REPORT, rows -> diff.tell(rows::add));
     }
     return ExitCode.DONE;
+  }
+
+  /** What is no checkpoint is a node, or else an error as one. */
+  private void laterOnNode(Checkpoint before, UnsupportedFormatException why, FindingLog log)
+      throws IOException {
+    try (Evidence opened = openWith(Path.of(archive), Path.of(later), log)) {
+      Evidence node = opened.nodeOfFrozen().orElseThrow(() -> why);
+      if (node.runtimes().isEmpty()) {
+        throw why;
+      }
+      LaterOnNode diff = new LaterOnNode(opened, before, log);
+      output.rows(console, DifferenceReport.REPORT, rows -> diff.tell(rows::add));
+    }
   }
 }

@@ -1,9 +1,11 @@
 package drydock.cli.option;
 
 import drydock.evidence.Evidence;
+import drydock.evidence.EvidenceOptions;
 import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,22 @@ public abstract class ReadingCommand extends ConsoleCommand {
   /** Opens another node than the one that was typed, by the same options. */
   protected final Evidence open(Path node, FindingLog log) throws IOException {
     return Evidence.open(evidence.options(node), log);
+  }
+
+  /** Opens a checkpoint with another disk of its node than the options say. */
+  protected final Evidence openWith(Path checkpoint, Path disk, FindingLog log) throws IOException {
+    EvidenceOptions options = evidence.options(checkpoint);
+    List<Path> disks = new ArrayList<>(List.of(disk));
+    disks.addAll(options.disks());
+    return Evidence.open(
+        new EvidenceOptions(
+            checkpoint,
+            disks,
+            options.partition(),
+            options.offset(),
+            options.root(),
+            options.applyJournal()),
+        log);
   }
 
   @Override
