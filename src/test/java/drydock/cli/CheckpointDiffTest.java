@@ -213,6 +213,46 @@ class CheckpointDiffTest {
         + Long.toHexString(Long.parseUnsignedLong(text(area, "end"), 16));
   }
 
+  /** By the bytes of the stack as the kernel gave them both times. */
+  @Test
+  void rangesAreThePagesThatDiffer() throws IOException {
+    byte[] was = CheckpointFixture.truth("shop-1", "proc/1/stack.bin");
+    byte[] is = CheckpointFixture.truth("shop-2", "proc/1/stack.bin");
+    JsonObject stack =
+        shop("pages").stream()
+            .filter(each -> text(each, "pid").equals("1"))
+            .filter(each -> text(each.getAsJsonObject("after"), "kind").equals("stack"))
+            .findFirst()
+            .orElseThrow()
+            .getAsJsonObject();
+    long start = Long.decode(text(stack, "what").split("-")[0]);
+    Set<Long> expected = new TreeSet<>();
+    for (int at = 0; at < was.length; at += PAGE) {
+      if (!Arrays.equals(was, at, at + PAGE, is, at, at + PAGE)) {
+        expected.add(start + at);
+      }
+    }
+    Set<Long> found = new TreeSet<>();
+    for (JsonElement each : stack.getAsJsonObject("after").getAsJsonArray("ranges")) {
+      long end = Long.decode(text(each.getAsJsonObject(), "end"));
+      for (long at = Long.decode(text(each.getAsJsonObject(), "start")); at < end; at += PAGE) {
+        found.add(at);
+      }
+    }
+    assertThat(found).isEqualTo(expected).hasSize(2);
+  }
+
+  @Test
+  void mountsOfTheOneThatTheOtherHasNotAreTold() {
+    List<String> found =
+        diff(archive("shop-1"), archive("sidecar")).records().stream()
+            .filter(each -> text(each, "kind").equals("mount"))
+            .map(each -> text(each, "change") + " " + text(each, "what"))
+            .toList();
+
+    assertThat(found).contains("removed /etc/shop.ini");
+  }
+
   /** Sockets are the same but for the child that holds them, too. */
   @Test
   void socketsThatAChildInheritedHaveOneHolderMore() throws IOException {
