@@ -26,6 +26,7 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
           new Member("list", ListCommand.class, "List the checkpoints that lie on a node."),
           new Member("show", ShowCommand.class, "Show what checkpoints are of, one line each."),
           new Member("inspect", InspectCommand.class, "Show all that is known of a checkpoint."),
+          new Member("triage", TriageCommand.class, "Show what to look at first, and why."),
           new Member("ps", PsCommand.class, "Show the processes, as a tree."),
           new Member("files", FilesCommand.class, "Show open files, and write deleted ones."),
           new Member("sockets", SocketsCommand.class, "Show sockets, and who talks to whom."),

@@ -1,0 +1,102 @@
+package drydock.checkpoint.triage;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Rules about what a process calls itself: its command, and the title over its arguments. */
+final class Disguises {
+  private static final int COMMAND_BYTES = 15;
+  private static final int MAX_TITLE = 256;
+
+  /** How the kernel names its threads; source: ps of Linux 6.1 and 6.18, and kernel/workqueue.c. */
+  private static final Pattern KERNEL =
+      Pattern.compile(
+          "(kworker|ksoftirqd|migration|cpuhp|idle_inject|watchdog|rcuop|rcuog|irq|scsi_eh"
+              + "|jbd2|xfs[-_a-z]*|nvme[-a-z]*)[/:-].*"
+              + "|kthreadd?|kdevtmpfs.*|kauditd|khungtaskd|khugepaged|ksmd|kswapd\\d*|kcompactd\\d*"
+              + "|kblockd|kintegrityd|kthrotld|oom_reaper|writeback|rcu_[a-z_]*|ecryptfs-.*"
+              + "|bioset|netns|mm_percpu_wq|ksmbd.*|kstrp|md|ata_sff");
+
+  /** Programs that run others' files, or are many in one: their processes have other names. */
+  private static final Pattern MANY_NAMED =
+      Pattern.compile(
+          "(busybox|toybox|coreutils|sh|bash|dash|ash|zsh|ksh|mksh|fish|env|runc|crun|systemd"
+              + "|java|node|nodejs|deno|bun|mono|dotnet|tclsh|gawk|mawk"
+              + "|(python|pypy|perl|ruby|php|php-fpm|php-cgi|lua|luajit|guile|R)[-\\d.]*)");
+
+  private static final Set<Character> ENDS = Set.of(' ', ':', '\t', '\n');
+
+  private Disguises() {}
+
+  static void kernelName(Subject subject, Scene scene, Clues clues) {
+    if (!subject.isAlive()) {
+      return;
+    }
+    String title = title(subject);
+    boolean isBracketed = title.startsWith("[") && title.endsWith("]");
+    if (isBracketed || KERNEL.matcher(subject.command()).matches()) {
+      clues.add(
+          ClueKind.KERNEL_NAME, subject.process(), names(subject), subject.process().origin());
+    }
+  }
+
+  static void nameDiffers(Subject subject, Scene scene, Clues clues) {
+    String program = Subject.base(subject.programPath());
+    if (!subject.isAlive()
+        || program.isEmpty()
+        || MANY_NAMED.matcher(program).matches()
+        || subject.programPath().startsWith("/memfd:")) {
+      return;
+    }
+    String word = firstWord(title(subject));
+    boolean command = subject.command().isEmpty() || isNameOf(subject.command(), program);
+    boolean own = word.isEmpty() || isNameOf(word, program);
+    // what was run by another name, a link's, has that name in both
+    boolean isLink = !own && word.equals(subject.command()) && isAsStarted(subject, word);
+    if (!isLink && !(command && own)) {
+      clues.add(
+          ClueKind.NAME_DIFFERS, subject.process(), names(subject), subject.process().origin());
+    }
+  }
+
+  /** Whether its first argument is but a path to a program of that name. */
+  private static boolean isAsStarted(Subject subject, String word) {
+    return !subject.arguments().isEmpty()
+        && subject.arguments().get(0).startsWith("/")
+        && Subject.base(subject.arguments().get(0)).equals(word);
+  }
+
+  /** The kernel cuts commands; versions are left out of names: {@code python3} of python3.11. */
+  private static boolean isNameOf(String name, String program) {
+    return program.startsWith(name)
+        || (name.length() >= COMMAND_BYTES && program.startsWith(name.substring(0, COMMAND_BYTES)))
+        || (name.startsWith(program) && !Character.isLetterOrDigit(name.charAt(program.length())));
+  }
+
+  private static String title(Subject subject) {
+    List<String> arguments = subject.arguments();
+    return arguments.isEmpty() ? "" : arguments.get(0);
+  }
+
+  /** The name that a title begins with: {@code nginx} of "nginx: worker process", as of -sh sh. */
+  private static String firstWord(String title) {
+    int end = 0;
+    while (end < title.length() && !ENDS.contains(title.charAt(end))) {
+      end++;
+    }
+    String word = Subject.base(title.substring(0, end));
+    return word.startsWith("-") ? word.substring(1) : word;
+  }
+
+  private static String names(Subject subject) {
+    String title = title(subject);
+    String shown = title.length() > MAX_TITLE ? title.substring(0, MAX_TITLE) + "..." : title;
+    return "'"
+        + subject.command()
+        + "', titled '"
+        + shown
+        + "', is "
+        + (subject.programPath().isEmpty() ? "an unknown program" : subject.programPath());
+  }
+}
