@@ -18,7 +18,9 @@ public abstract class EvidenceCommand extends ReadingCommand {
   protected final int read(FindingLog log) throws IOException {
     try (Evidence opened = open(log)) {
       CommandLine group = spec().commandLine().getParent();
-      if (group != null && group.getCommand() instanceof CommandGroup named) {
+      if (group != null
+          && group.getCommand() instanceof CommandGroup named
+          && named.shared().contains(spec().name())) {
         named.check(opened);
       }
       return run(opened, log);
