@@ -10,15 +10,21 @@ public final class EnvironmentReport {
           List.of(
               Column.of("pid", row -> Value.of(row.space().pid())),
               Column.of("command", row -> bytes(row.command())),
+              Column.of("kind", row -> Value.of(row.isArguments() ? "arguments" : "variable")),
               Column.<EnvironmentRow>of("name", row -> bytes(row.name())).header("VARIABLE"),
               Column.of("value", row -> bytes(row.value())),
               Column.of("source", row -> Value.of(row.source())),
               Column.of("changed", row -> Value.of(row.isChanged())),
+              Column.of("reason", row -> reason(row)),
               Column.of("spec_value", row -> bytes(row.started())),
               Column.of("origin", row -> Value.of(row.space().origin()))),
-          List.of("pid", "command", "source", "changed", "name", "value"));
+          List.of("pid", "command", "kind", "source", "changed", "reason", "name", "value"));
 
   private EnvironmentReport() {}
+
+  private static @Nullable Value reason(EnvironmentRow row) {
+    return row.reason() == null ? null : Value.of(row.reason().label());
+  }
 
   private static @Nullable Value bytes(byte @Nullable [] raw) {
     return raw == null ? null : new Value.Bytes(raw);

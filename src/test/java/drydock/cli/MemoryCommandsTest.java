@@ -112,6 +112,60 @@ class MemoryCommandsTest {
   }
 
   @Test
+  void executablesAreWrittenAsTheyRanOrAsTheirFilesWere() {
+    Path folder = directory.resolve("executables");
+    String[] ran = {
+      "checkpoint", "core", SHOP, "--executable", "--to", folder.toString(), "-o", "jsonl"
+    };
+    Cli.Result cli = Cli.run(ran);
+
+    assertThat(cli.exit()).isEqualTo(3);
+    assertThat(cli.err())
+        .contains("74880 of 79512 bytes of the executable of process 1 are nowhere");
+    assertThat(cli.records()).extracting(r -> r.get("pid").getAsInt()).containsExactly(1, 7, 8);
+    assertThat(cli.records().get(0).get("gaps").toString())
+        .isEqualTo("[\"0x0+4096\",\"0x2000+69632\",\"0x13218+1152\"]");
+    assertThat(cli.records().get(2).get("changed_size").getAsInt()).isEqualTo(10);
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder("1-nginx.elf", "7-janitor.elf", "8-kworker_u8_2.elf");
+    Path files = directory.resolve("files");
+    List<JsonObject> original =
+        rows(
+            "checkpoint",
+            "core",
+            SHOP,
+            "--pid",
+            "8",
+            "--original",
+            "--to",
+            files.toString(),
+            "-o",
+            "jsonl");
+    assertThat(original.get(0).get("sha256").getAsString())
+        .isEqualTo("fac8da08c36ea8bc7e3b99fd3bd3ad5cddd8835d2fe422adfbbca4bf776578c2");
+    assertThat(files.resolve("8-kworker_u8_2.elf")).hasSize(79547);
+    assertThat(Cli.run(ran).err()).contains("nothing is written over");
+  }
+
+  @Test
+  void whatTheRuntimeAddsIsNoChangeAndATitleIsOne() {
+    List<JsonObject> rows = rows("checkpoint", "env", SHOP, "--pid", "1", "-o", "jsonl");
+
+    assertThat(rows)
+        .extracting(
+            r -> r.get("kind").getAsString() + " " + r.get("changed") + " " + r.get("reason"))
+        .startsWith("arguments true \"title\"")
+        .endsWith("variable false \"runtime\"")
+        .contains("variable false null");
+    assertThat(rows.get(0).get("value").getAsString()).isEqualTo("nginx: master process");
+    assertThat(rows.get(0).get("spec_value").getAsString())
+        .isEqualTo("/usr/local/bin/shop serve 8080");
+    String counter = CheckpointFixture.archive("counter-podman").toString();
+    assertThat(rows("checkpoint", "env", counter, "-o", "jsonl"))
+        .noneMatch(r -> r.get("changed").getAsBoolean());
+  }
+
+  @Test
   void environmentIsComparedWithThatOfTheStart() {
     List<JsonObject> rows = rows("checkpoint", "env", SHOP, "-o", "jsonl");
 

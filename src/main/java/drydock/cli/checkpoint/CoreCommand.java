@@ -11,6 +11,7 @@ import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.report.CoreReport;
 import drydock.report.CoreRow;
+import drydock.report.checkpoint.ExecutableReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Frozen processes as core files. */
+/** Frozen processes as core files, or their executables. */
 @Command(
     name = "core",
     footer = {
@@ -29,7 +30,10 @@ import picocli.CommandLine.Option;
       "Example:",
       "  drydock checkpoint core shop.tar --pid 1 --to shop.core",
       "  gdb --core shop.core",
-      "Pages that the checkpoint does not have, as those of unchanged files, are not in a core."
+      "Pages that the checkpoint does not have, as those of unchanged files, are not in a core.",
+      "  drydock checkpoint core shop.tar --executable --to executables",
+      "An executable has its dumped pages as they were in memory, so data as it was at run time;",
+      "other bytes are of its file where the archive has it, or else zeros, listed as gaps."
     })
 final class CoreCommand extends ProcessCommand {
   @Option(
@@ -38,6 +42,16 @@ final class CoreCommand extends ProcessCommand {
       paramLabel = "PATH",
       description = "A new file for one process; a directory, for core.PID of each of several.")
   Path to = Path.of("");
+
+  @Option(
+      names = "--executable",
+      description = "Executables as they ran, carved from memory and files: PID-COMMAND.elf.")
+  boolean executable;
+
+  @Option(
+      names = "--original",
+      description = "Executables as their files were, where the archive has them whole.")
+  boolean original;
 
   @Mixin OutputOption output = new OutputOption();
 
@@ -54,6 +68,15 @@ final class CoreCommand extends ProcessCommand {
   protected int run(Checkpoint checkpoint, Memory memory, FindingLog log) throws IOException {
     refuse(to);
     List<Integer> chosen = pids.chosen(memory);
+    if (executable && original) {
+      throw usage("choose one of --executable and --original");
+    }
+    if (executable || original) {
+      ExecutableFiles files = new ExecutableFiles(to, original, log);
+      output.rows(
+          console, ExecutableReport.REPORT, rows -> files.write(checkpoint, memory, chosen, rows));
+      return ExitCode.DONE;
+    }
     boolean many = chosen.size() > 1 || Files.isDirectory(to);
     if (many) {
       Files.createDirectories(to);

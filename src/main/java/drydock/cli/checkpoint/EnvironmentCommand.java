@@ -1,6 +1,7 @@
 package drydock.cli.checkpoint;
 
 import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.criu.Process;
 import drydock.checkpoint.memory.AddressSpace;
 import drydock.checkpoint.memory.Memory;
 import drydock.checkpoint.memory.StartText;
@@ -18,10 +19,14 @@ import drydock.report.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The environment of frozen processes, beside what the engine started the container with. */
+/**
+ * The environment of frozen processes, and the first one's arguments, beside what the engine
+ * started the container with.
+ */
 @Command(
     name = "env",
     footer = {
@@ -29,7 +34,8 @@ import picocli.CommandLine.Mixin;
       "Example:",
       "  drydock checkpoint env shop.tar --pid 1",
       "Shown is the memory that /proc/PID/environ shows. What a process adds later by setenv lies",
-      "elsewhere in its heap, and a title written over it (setproctitle) shows as it lies there."
+      "elsewhere in its heap, and a title written over it (setproctitle) shows as it lies there.",
+      "What the runtime adds by itself, as HOME, is no change: its reason is runtime."
     })
 final class EnvironmentCommand extends ProcessCommand {
   private static final int MAX_SPEC = 16 << 20;
@@ -47,34 +53,54 @@ final class EnvironmentCommand extends ProcessCommand {
 
   @Override
   protected int run(Checkpoint checkpoint, Memory memory, FindingLog log) throws IOException {
-    List<String> started = started(checkpoint, log);
+    Optional<RuntimeSpec> spec = spec(checkpoint, log);
+    List<String> started = spec.map(RuntimeSpec::env).orElse(List.of());
+    Optional<AddressSpace> first = first(checkpoint, memory, log);
+    List<byte[]> ofFirst =
+        first.isEmpty() ? List.of() : StartText.texts(new StartText(first.get()).environment());
     output.rows(
         console,
         EnvironmentReport.REPORT,
         rows -> {
           for (int pid : pids.chosen(memory)) {
             Optional<AddressSpace> space = memory.space(pid);
-            if (space.isPresent()) {
-              add(space.get(), memory.command(pid), started, rows, log);
+            if (space.isEmpty()) {
+              continue;
             }
+            byte[] command = memory.command(pid).orElse(null);
+            if (spec.isPresent() && first.isPresent() && first.get().pid() == pid) {
+              byte[] raw = new StartText(space.get()).commandLine();
+              rows.add(EnvironmentRow.arguments(space.get(), command, raw, spec.get().args()));
+            }
+            add(space.get(), command, started, ofFirst, rows, log);
           }
         });
     return ExitCode.DONE;
   }
 
-  private static List<String> started(Checkpoint checkpoint, FindingLog log) throws IOException {
+  /** The memory of the process that the container began with. */
+  private static Optional<AddressSpace> first(Checkpoint checkpoint, Memory memory, FindingLog log)
+      throws IOException {
+    List<Process> all = Frozen.of(checkpoint, log).dump().processes();
+    return all.isEmpty() ? Optional.empty() : memory.space((int) all.get(0).pid());
+  }
+
+  private static Optional<RuntimeSpec> spec(Checkpoint checkpoint, FindingLog log)
+      throws IOException {
     Optional<Node> spec = checkpoint.file("spec.dump");
     if (spec.isEmpty()) {
       log.add(Finding.missing(checkpoint.origin(), "spec.dump: nothing to compare with"));
-      return List.of();
+      return Optional.empty();
     }
-    return RuntimeSpec.decode(spec.get().content().allBytes(MAX_SPEC), spec.get().origin()).env();
+    byte[] raw = spec.get().content().allBytes(MAX_SPEC);
+    return Optional.of(RuntimeSpec.decode(raw, spec.get().origin()));
   }
 
   private static void add(
       AddressSpace space,
-      Optional<byte[]> command,
+      byte @Nullable [] command,
       List<String> started,
+      List<byte[]> ofFirst,
       Report.Rows<EnvironmentRow> rows,
       FindingLog log)
       throws IOException {
@@ -84,7 +110,7 @@ final class EnvironmentCommand extends ProcessCommand {
     }
     for (EnvironmentRow row :
         EnvironmentRow.compare(
-            space, command.orElse(null), StartText.texts(text.environment()), started)) {
+            space, command, StartText.texts(text.environment()), started, ofFirst)) {
       rows.add(row);
     }
   }
