@@ -9,7 +9,9 @@ import drydock.fs.Node;
 import drydock.fs.TreePath;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ public final class LayerTree implements FileTree {
   private final Deletions deletions;
   private final Name opaque;
   private final @Nullable FileTree below;
+
+  /** What was found below. Without it each layer would ask the next one twice, and that one ... */
+  private final Map<TreePath, Optional<Node>> found = new ConcurrentHashMap<>();
 
   /**
    * @param opaque the attribute that overlayfs knows opaque directories by
@@ -55,7 +60,16 @@ public final class LayerTree implements FileTree {
     if (below == null) {
       return Optional.empty();
     }
-    Node at = below.root();
+    Optional<Node> known = found.get(path);
+    if (known == null) {
+      known = directory(below.root(), path);
+      found.put(path, known);
+    }
+    return known;
+  }
+
+  private static Optional<Node> directory(Node root, TreePath path) throws IOException {
+    Node at = root;
     for (Name name : path.names()) {
       Optional<Entry> next = at.meta().isDirectory() ? at.child(name) : Optional.empty();
       if (next.isEmpty()) {

@@ -11,6 +11,7 @@ import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,8 +35,8 @@ final class TarNode implements Node {
 
   private Name @Nullable [] sorted;
 
-  /** The content of a small file of a packed archive. */
-  private byte @Nullable [] kept;
+  /** The content of a small file of a packed archive, while there is room for it. */
+  private @Nullable SoftReference<byte[]> kept;
 
   /** A directory that no entry tells of. */
   TarNode(ByteSource archive, int number) {
@@ -54,7 +55,7 @@ final class TarNode implements Node {
   }
 
   void keep(byte[] content) {
-    kept = content;
+    kept = new SoftReference<>(content);
   }
 
   /** Whether no entry tells of it. */
@@ -151,8 +152,9 @@ final class TarNode implements Node {
     if (type != NodeType.FILE || told == null) {
       return new ArraySource(new byte[0], origin());
     }
-    if (kept != null) {
-      return new ArraySource(kept, origin());
+    byte[] content = kept == null ? null : kept.get();
+    if (content != null) {
+      return new ArraySource(content, origin());
     }
     return TarContent.of(archive, told, origin());
   }

@@ -7,6 +7,7 @@ import drydock.finding.FindingLog;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * What a packed source unpacks to, as a window. Safe from many threads.
  *
  * <p>Unpacks in pieces of {@value #PIECE_BYTES} bytes and keeps the {@value #MAX_PIECES} that were
- * used last, so that what is small is unpacked once. A read in front of the last one goes on from
- * there; one behind it, of what is not kept any more, begins anew. Nothing goes to a disk. The size
- * is known, and costs a pass, when it is asked for.
+ * used last while there is room for them (an image has many archives, each with pieces of its own),
+ * so that what is small is unpacked once. A read in front of the last one goes on from there; one
+ * behind it, of what is not kept any more, begins anew. Nothing goes to a disk. The size is known,
+ * and costs a pass, when it is asked for.
  *
  * <p>Damage ends the source where it lies and is a finding. So does what unpacks to more than
  * {@value #MAX_RATIO} times its size and {@value #FREE_BYTES} bytes: an archive that is made to
@@ -34,10 +36,10 @@ public final class UnpackedSource implements ByteSource {
   private final ByteSource packed;
   private final Origin origin;
   private final FindingLog log;
-  private final Map<Long, byte[]> pieces =
+  private final Map<Long, SoftReference<byte[]>> pieces =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, SoftReference<byte[]>> eldest) {
           return size() > MAX_PIECES;
         }
       };
@@ -113,7 +115,8 @@ public final class UnpackedSource implements ByteSource {
 
   /** A piece; a short or an empty one at and behind the end. */
   private synchronized byte[] piece(long index) {
-    byte[] piece = pieces.get(index);
+    SoftReference<byte[]> kept = pieces.get(index);
+    byte[] piece = kept == null ? null : kept.get();
     if (piece != null) {
       return piece;
     }
@@ -157,7 +160,7 @@ public final class UnpackedSource implements ByteSource {
       log.add(e, origin);
     }
     byte[] unpacked = count < PIECE_BYTES ? Arrays.copyOf(piece, count) : piece;
-    pieces.put(next++, unpacked);
+    pieces.put(next++, new SoftReference<>(unpacked));
     reached = Math.max(reached, start + count);
     if (count < PIECE_BYTES) {
       size = start + count;

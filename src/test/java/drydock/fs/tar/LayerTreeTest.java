@@ -2,6 +2,7 @@ package drydock.fs.tar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import drydock.bytes.ArraySource;
 import drydock.bytes.Origin;
@@ -15,13 +16,19 @@ import drydock.fs.Lookup;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
+import drydock.overlay.Layer;
+import drydock.overlay.OverlayTree;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LayerTreeTest extends FileTreeContract {
   private static final Name OPAQUE = Name.of("trusted.overlay.opaque");
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static TarTree archive(TarBytes bytes) throws IOException {
     return TarTree.open(new ArraySource(bytes.done(), Origin.of("layer.tar")), new FindingLog());
@@ -137,5 +144,24 @@ class LayerTreeTest extends FileTreeContract {
     assertThat(find(tree, "/d").attributes()).containsOnlyKeys(Name.of("user.a"));
     assertThat(new String(find(tree, "/d").attributes().get(Name.of("user.a")), UTF_8))
         .isEqualTo("b");
+  }
+
+  @Test
+  void directoryThatAHundredLayersOnlyPassThroughIsTheLowestOnes() throws IOException {
+    FindingLog log = new FindingLog();
+    OverlayTree merged = OverlayTree.of(List.of(), log);
+    TarBytes lowest = new TarBytes().as(0750, 7, 8, 1_500_000_000).dir("data/").dir("data/in/");
+    merged = merged.under(new Layer("0", layer(lowest, Deletions.BY_NAME, null).root()));
+    for (int i = 1; i <= 100; i++) {
+      TarBytes next = new TarBytes().file("data/in/" + i, "");
+      Node root = layer(next, Deletions.BY_NAME, merged).root();
+      merged = merged.under(new Layer(Integer.toString(i), root));
+    }
+
+    OverlayTree tree = merged;
+    FileMeta meta = assertTimeoutPreemptively(LIMIT, () -> find(tree, "/data/in").meta());
+    assertThat(meta.permissions()).isEqualTo(0750);
+    assertThat(meta.gid()).isEqualTo(8);
+    assertThat(find(tree, "/data/in").list()).hasSize(100);
   }
 }
