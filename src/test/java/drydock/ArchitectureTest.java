@@ -80,7 +80,8 @@ class ArchitectureTest {
         new Floor("kubernetes", "bytes finding fs bolt oci overlay proto", PROTOBUF, JSON),
         new Floor("checkpoint", "bytes finding fs oci proto", PROTOBUF),
         new Floor(
-            "evidence", "bytes finding disk partition fs oci overlay runtime kubernetes checkpoint"),
+            "evidence",
+            "bytes finding disk partition fs oci overlay runtime kubernetes checkpoint"),
         new Floor("timeline", "bytes finding fs oci overlay runtime kubernetes checkpoint"),
         new Floor("drift", "bytes finding fs overlay runtime oci"),
         new Floor("provenance", "bytes finding fs overlay runtime kubernetes oci evidence"),

@@ -19,8 +19,7 @@ class LiveCoreTest {
   void debuggerShowsThreadsMappingsAndTheSecret() throws Exception {
     Path core = work.resolve("core");
     String shop = CheckpointFixture.archive("shop-1").toString();
-    Cli.Result made =
-        Cli.run("checkpoint", "core", shop, "--pid", "1", "--to", core.toString());
+    Cli.Result made = Cli.run("checkpoint", "core", shop, "--pid", "1", "--to", core.toString());
     assertThat(made.exit()).as(made.err()).isZero();
 
     String seen =
