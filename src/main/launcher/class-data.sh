@@ -20,6 +20,8 @@ train list containers "$node" -o jsonl
 train info "$node"
 train ls "$node" /etc
 train cat "$node" /etc/os-release
+train checkpoint show "$fixtures/checkpoints/shop-1.tar.zst"
+train checkpoint inspect "$fixtures/checkpoints/shop-1.tar.zst"
 
 # Ids number the classes of one run; classes made at run time cannot be archived by name.
 cat class-data.* | grep -v ' source: ' | sed 's/ id: .*//' | awk '!seen[$0]++' >classes.list
