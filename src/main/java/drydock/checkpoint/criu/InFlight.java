@@ -45,7 +45,7 @@ public record InFlight(
           images,
           name,
           PipeDataEntry.parser(),
-          (data, entry) -> put(pipes, data.getPipeId(), entry.payloads().get(0).bytes()));
+          (data, entry) -> put(pipes, data.getPipeId(), data(entry)));
     }
     Messages.each(
         images,
@@ -55,7 +55,7 @@ public record InFlight(
             put(
                 packets,
                 packet.getIdFor(),
-                new Packet(entry.payloads().get(0).bytes(), rights(packet), entry.origin())));
+                new Packet(data(entry), rights(packet), entry.origin())));
     Messages.each(
         images,
         "tty-data.img",
@@ -66,6 +66,13 @@ public record InFlight(
                 data.getTtyId(),
                 new ArraySource(data.getData().toByteArray(), entry.origin())));
     return new InFlight(pipes, packets, terminals);
+  }
+
+  /** What lies behind an entry; nothing where the file is of another kind than its name says. */
+  private static ByteSource data(ImageEntry entry) {
+    return entry.payloads().isEmpty()
+        ? new ArraySource(new byte[0], entry.origin())
+        : entry.payloads().get(0).bytes();
   }
 
   private static <T> void put(Map<Long, List<T>> into, int id, T value) {

@@ -105,9 +105,9 @@ final class Payloads {
           image.origin(), at, "queued messages", Long.toString(count), "at most " + MAX_MESSAGES);
     }
     for (long i = 0; i < count && at < image.bytes().size(); i++) {
-      image.bytes().checkRange(at, WORD);
-      long size = LittleEndian.u32(near.bytes(at, WORD), 0);
-      if (size > 64 || size > image.bytes().size() - at - WORD) {
+      long left = image.bytes().size() - at - WORD;
+      long size = left < 0 ? 0 : LittleEndian.u32(near.bytes(at, WORD), 0);
+      if (size > 64 || size > left) {
         throw new CorruptDataException(
             image.origin(), at, "the head of a queued message", size + " bytes", "at most 64");
       }

@@ -1,6 +1,7 @@
 package drydock.checkpoint.criu;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.CorruptDataException;
 import drydock.proto.criu.TcpStreamEntry;
 import java.io.IOException;
 
@@ -15,6 +16,10 @@ import java.io.IOException;
 public record TcpStream(
     ByteSource received, ByteSource sent, long unsent, Rendered.Fields details) {
   static TcpStream of(ImageEntry entry) throws IOException {
+    if (entry.payloads().size() < 2) {
+      throw new CorruptDataException(
+          entry.origin(), 0, "an image of another kind than its name says");
+    }
     TcpStreamEntry stream = Messages.parse(entry, TcpStreamEntry.parser());
     return new TcpStream(
         entry.payloads().get(0).bytes(),
