@@ -104,8 +104,13 @@ final class CriuKindsTest {
             "memfd",
             "pipe",
             "pidfd",
-            "regular")
+            "regular",
+            "character")
         .doesNotContain("unknown");
+    assertThat(run("files", "--pid", "1"))
+        .filteredOn(each -> text(each, "use").matches("working-directory|root"))
+        .extracting(each -> text(each, "type"))
+        .containsExactly("directory", "directory");
   }
 
   @Test

@@ -4,7 +4,7 @@ import drydock.proto.criu.FdTypes;
 
 /** What an open file is: the kinds of CRIU's images/fdinfo.proto. */
 public enum FileKind {
-  /** A file, directory or device of a file system. */
+  /** A file, directory or device of a file system: {@link OpenFile#type()} tells them apart. */
   REGULAR("regular"),
   PIPE("pipe"),
   FIFO("fifo"),

@@ -2,6 +2,7 @@ package drydock.checkpoint.criu;
 
 import drydock.bytes.Origin;
 import drydock.fs.Name;
+import drydock.fs.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public record OpenFile(
    * @param target the number of the ghost, of the other open file, or of the process
    */
   public record Remap(RemapKind kind, long target) {}
+
+  /**
+   * What it is, in one word: its kind, but of what has a path what lies there, as far as the mode
+   * says it: CRIU keeps directories and devices as it keeps regular files.
+   */
+  public String type() {
+    NodeType type = mode == null ? NodeType.FILE : NodeType.ofMode(mode.intValue());
+    boolean isPlain = type == NodeType.FILE || type == NodeType.UNKNOWN;
+    return kind != FileKind.REGULAR || isPlain ? kind.label() : type.label();
+  }
 
   /** Whether its path leads to it no more. */
   public boolean isDeleted() {

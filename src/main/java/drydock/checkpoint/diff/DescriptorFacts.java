@@ -43,11 +43,11 @@ record DescriptorFacts(Pairing pairing) {
 
   private static Rendered.Fields facts(Side side, Process process, Descriptor descriptor)
       throws IOException {
-    Facts facts = new Facts().put("type", descriptor.kind().label());
     OpenFile file = side.file(descriptor.file());
     if (file == null) {
-      return facts.fields();
+      return new Facts().put("type", descriptor.kind().label()).fields();
     }
+    Facts facts = new Facts().put("type", file.type());
     facts.put("path", file.path());
     facts.put("deleted", file.isDeleted());
     facts.words("flags", OpenFlags.names(file.flags(), process.architecture()));

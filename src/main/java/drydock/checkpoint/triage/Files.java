@@ -21,8 +21,6 @@ final class Files {
       Pattern.compile("/(etc|bin|sbin|lib\\w*|usr|boot|root/\\.ssh|home/[^/]+/\\.ssh)/.*");
 
   private static final int ACCESS = 3;
-  private static final int TYPE = 0170000;
-  private static final int REGULAR = 0100000;
 
   private Files() {}
 
@@ -83,13 +81,9 @@ final class Files {
     for (Held each : subject.open()) {
       OpenFile file = each.file();
       String path = Subject.text(file.path());
-      Long mode = file.mode();
-      boolean isRegular = mode == null || (mode & TYPE) == REGULAR;
+      boolean isRegular = file.type().equals(FileKind.REGULAR.label());
       boolean isWritten = (file.flags() & ACCESS) != 0;
-      if (file.kind() == FileKind.REGULAR
-          && isRegular
-          && isWritten
-          && SYSTEM.matcher(path).matches()) {
+      if (isRegular && isWritten && SYSTEM.matcher(path).matches()) {
         String what = "fd " + each.fd() + " is " + path;
         clues.add(ClueKind.SYSTEM_WRITE, subject.process(), what, file.origin());
       }

@@ -102,8 +102,7 @@ final class FilesCommand extends ArchiveCommand {
     }
     boolean holdsBytes = file.kind().isSocket() || HOLDS_BYTES.contains(file.kind());
     if (!holdsBytes) {
-      throw usage(
-          "the images have no content of the file " + id + " (" + file.kind().label() + ")");
+      throw usage("the images have no content of the file " + id + " (" + file.type() + ")");
     }
     return inUse.waiting(file);
   }

@@ -121,7 +121,7 @@ public final class DescriptorReport {
   private static Value type(Row row) {
     Descriptor descriptor = row.descriptor();
     if (row.file() != null) {
-      return new Value.Text(row.file().kind().label());
+      return new Value.Text(row.file().type());
     }
     return new Value.Text(descriptor == null ? "unknown" : descriptor.kind().label());
   }
