@@ -4,8 +4,8 @@ import drydock.fs.FileMeta;
 import drydock.fs.FileTimes;
 import drydock.fs.Glob;
 import drydock.fs.Name;
+import drydock.fs.NameText;
 import drydock.fs.NodeType;
-import drydock.report.Escape;
 import drydock.report.FileRow;
 import java.io.IOException;
 import java.time.Instant;
@@ -168,7 +168,7 @@ final class FindTests {
   }
 
   private static Name lower(FileRow file) {
-    return Name.of(Escape.unescape(file.path().name().toString().toLowerCase(Locale.ROOT)));
+    return Name.of(NameText.unescape(file.path().name().toString().toLowerCase(Locale.ROOT)));
   }
 
   private FileTest times() {

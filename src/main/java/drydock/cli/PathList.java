@@ -1,7 +1,6 @@
 package drydock.cli;
 
 import drydock.fs.NameText;
-import drydock.report.Escape;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -69,7 +68,7 @@ final class PathList implements Closeable {
     int end = raw.length > 0 && raw[raw.length - 1] == '\r' ? raw.length - 1 : raw.length;
     byte[] bytes = java.util.Arrays.copyOf(raw, end);
     return NameText.isUtf8(bytes)
-        ? Escape.unescape(new String(bytes, StandardCharsets.UTF_8))
+        ? NameText.unescape(new String(bytes, StandardCharsets.UTF_8))
         : bytes;
   }
 

@@ -9,6 +9,7 @@ import drydock.cli.option.Progress;
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
+import drydock.fs.NameText;
 import drydock.fs.Node;
 import drydock.provenance.Belonging;
 import drydock.provenance.Provenance;
@@ -87,7 +88,7 @@ final class WhoseCommand extends NodeCommand {
     OutputOption.Source<WhoseRow> source =
         rows -> {
           for (String each : paths) {
-            add(provenance, Escape.unescape(each), null, rows);
+            add(provenance, NameText.unescape(each), null, rows);
           }
           for (InodeNames.Named each : named) {
             add(provenance, each, rows);

@@ -18,7 +18,6 @@ import drydock.runtime.Pod;
 import drydock.runtime.Runtime;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,13 +84,13 @@ final class FrozenEvidence implements Closeable {
    * @throws drydock.bytes.UnsupportedFormatException when it is an archive and holds none
    */
   static Optional<FrozenEvidence> open(EvidenceOptions options, FindingLog log) throws IOException {
-    NestedPath path = NestedPath.of(options.path());
+    NestedPath path = NestedPath.of(options.path().toString());
     List<Closeable> opened = new ArrayList<>();
     try {
       List<Checkpoint> checkpoints = List.of();
       Evidence node = null;
       List<BaseSource> saved = new ArrayList<>();
-      String inside = path.inside();
+      byte[] inside = path.inside();
       if (inside == null) {
         checkpoints = checkpoints(path.file(), opened, log);
       }
@@ -110,8 +109,7 @@ final class FrozenEvidence implements Closeable {
         }
       }
       if (inside != null && node != null) {
-        byte[] archive = inside.getBytes(StandardCharsets.UTF_8);
-        checkpoints = Checkpoint.open(node.node(), archive, log);
+        checkpoints = Checkpoint.open(node.node(), inside, log);
       }
       if (!checkpoints.isEmpty()) {
         return Optional.of(new FrozenEvidence(checkpoints, node, saved, opened, log));

@@ -1,5 +1,6 @@
 package drydock.fs;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
  */
 public final class NameText {
   private static final HexFormat HEX = HexFormat.of();
+  private static final int ESCAPE_LENGTH = 4;
 
   private NameText() {}
 
@@ -56,5 +58,32 @@ public final class NameText {
       }
       decoder.reset();
     }
+  }
+
+  /** The bytes of a text that was made printable: {@code \xNN} is that byte, all else UTF-8. */
+  public static byte[] unescape(String text) {
+    if (text.indexOf("\\x") < 0) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); ) {
+      if (startsEscape(text, i)) {
+        out.write(HexFormat.fromHexDigits(text, i + 2, i + ESCAPE_LENGTH));
+        i += ESCAPE_LENGTH;
+      } else {
+        String one = Character.toString(text.codePointAt(i));
+        out.writeBytes(one.getBytes(StandardCharsets.UTF_8));
+        i += one.length();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** Whether the text has an escape at a place, or what {@link #unescape} takes for one. */
+  public static boolean startsEscape(String text, int at) {
+    return at + ESCAPE_LENGTH <= text.length()
+        && text.startsWith("\\x", at)
+        && HexFormat.isHexDigit(text.charAt(at + 2))
+        && HexFormat.isHexDigit(text.charAt(at + 3));
   }
 }

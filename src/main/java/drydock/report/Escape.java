@@ -1,5 +1,6 @@
 package drydock.report;
 
+import drydock.fs.NameText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,11 +13,10 @@ import java.util.HexFormat;
  * overrides and every other format character, and the letters that Unicode
  * (Default_Ignorable_Code_Point, DerivedCoreProperties.txt) wants drawn as nothing. A backslash
  * that would read like such an escape is escaped too, so the bytes can always be had back from the
- * text: see {@link #unescape(String)}.
+ * text: see {@link NameText#unescape(String)}.
  */
 public final class Escape {
   private static final HexFormat HEX = HexFormat.of();
-  private static final int ESCAPE_LENGTH = 4;
 
   private Escape() {}
 
@@ -28,7 +28,7 @@ public final class Escape {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
-      if (isHazard(point) || (point == '\\' && startsEscape(text, i))) {
+      if (isHazard(point) || (point == '\\' && NameText.startsEscape(text, i))) {
         escape(point, out);
       } else {
         out.appendCodePoint(point);
@@ -64,7 +64,7 @@ public final class Escape {
       }
       String one = new String(bytes, i, length, StandardCharsets.UTF_8);
       int point = one.codePointAt(0);
-      if (isHazard(point) || (point == '\\' && startsEscape(text, i))) {
+      if (isHazard(point) || (point == '\\' && NameText.startsEscape(text, i))) {
         escape(point, out);
       } else {
         out.append(one);
@@ -72,25 +72,6 @@ public final class Escape {
       i += length;
     }
     return out.toString();
-  }
-
-  /** The bytes of a text as {@link #bytes} prints it: {@code \xNN} is that byte, all else UTF-8. */
-  public static byte[] unescape(String text) {
-    if (text.indexOf("\\x") < 0) {
-      return text.getBytes(StandardCharsets.UTF_8);
-    }
-    var out = new java.io.ByteArrayOutputStream();
-    for (int i = 0; i < text.length(); ) {
-      int point = text.codePointAt(i);
-      if (point == '\\' && startsEscape(text, i)) {
-        out.write(HexFormat.fromHexDigits(text, i + 2, i + ESCAPE_LENGTH));
-        i += ESCAPE_LENGTH;
-      } else {
-        out.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
-        i += Character.charCount(point);
-      }
-    }
-    return out.toByteArray();
   }
 
   /** Whether a terminal would obey this character, or show nothing where it is. */
@@ -133,13 +114,6 @@ public final class Escape {
       }
     }
     return true;
-  }
-
-  private static boolean startsEscape(String text, int at) {
-    return at + ESCAPE_LENGTH <= text.length()
-        && text.charAt(at + 1) == 'x'
-        && HexFormat.isHexDigit(text.charAt(at + 2))
-        && HexFormat.isHexDigit(text.charAt(at + 3));
   }
 
   private static void escape(int point, StringBuilder out) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import drydock.report.Escape;
+import drydock.fs.NameText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -281,7 +281,7 @@ class ContainerTimelineTest {
 
   /** What the kernel's listing tells, a character for each byte. */
   private static String bytes(String text) {
-    return new String(Escape.unescape(text), ISO_8859_1);
+    return new String(NameText.unescape(text), ISO_8859_1);
   }
 
   /** A name of a body file, whose characters are bytes, without its escapes. */

@@ -13,6 +13,7 @@ import drydock.evidence.EvidenceOptions;
 import drydock.export.tar.Archive;
 import drydock.finding.FindingLog;
 import drydock.fs.Lookup;
+import drydock.fs.NameText;
 import drydock.report.Escape;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -167,7 +168,7 @@ class ExportCommandTest {
               .forEach(
                   each -> text.append(" " + each.getKey() + "=" + each.getValue().getAsString()));
         }
-        byte[] path = Escape.unescape(row.get("path").getAsString());
+        byte[] path = NameText.unescape(row.get("path").getAsString());
         rows.put(Escape.bytes(path), text.toString());
       }
     }

@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import drydock.fs.NameText;
-import drydock.report.Escape;
 import drydock.report.Rfc3339;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -138,6 +137,6 @@ class MergedViewTest {
   }
 
   private static String unescaped(String text) {
-    return NameText.of(Escape.unescape(text));
+    return NameText.of(NameText.unescape(text));
   }
 }

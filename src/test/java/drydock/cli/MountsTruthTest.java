@@ -7,7 +7,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import drydock.fs.NameText;
-import drydock.report.Escape;
 import drydock.report.Rfc3339;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -187,7 +186,7 @@ class MountsTruthTest {
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonObject row = JsonParser.parseString(line).getAsJsonObject();
-        String path = NameText.of(Escape.unescape(row.get("path").getAsString()));
+        String path = NameText.of(NameText.unescape(row.get("path").getAsString()));
         facts.put(
             path,
             facts(row, "ino", Rfc3339.of(Instant.ofEpochSecond(0, row.get("mtime").getAsLong()))));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import drydock.fs.NameText;
 import drydock.report.Escape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ class VersionsTest {
             text(row.getAsJsonObject("upper"), "sha256")
                 + " "
                 + text(row.getAsJsonObject("lower"), "sha256"));
-        command.add(container + ":" + Escape.bytes(Escape.unescape(path)));
+        command.add(container + ":" + Escape.bytes(NameText.unescape(path)));
       }
     }
     Map<String, String> versions = new HashMap<>();
@@ -117,9 +118,9 @@ class VersionsTest {
   private static void hiddenContentIsTheNodesFile(
       String node, String container, String path, JsonObject version) {
     if (text(version, "kind").equals("file")) {
-      String typed = container + ":" + Escape.bytes(Escape.unescape(path));
+      String typed = container + ":" + Escape.bytes(NameText.unescape(path));
       Cli.Result hidden = Cli.run("cat", node, typed, "--layer", text(version, "layer"));
-      String there = Escape.bytes(Escape.unescape(text(version, "node_path")));
+      String there = Escape.bytes(NameText.unescape(text(version, "node_path")));
       assertThat(hidden.bytes()).as(typed).isEqualTo(Cli.run("cat", node, there).bytes());
     }
   }

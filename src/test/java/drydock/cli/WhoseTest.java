@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import drydock.fs.NameText;
 import drydock.report.Escape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ class WhoseTest {
     Path list = folder.resolve("paths");
     List<String> lines = new ArrayList<>();
     for (JsonObject row : Cli.run("find", node, "/", "-o", "jsonl", FIELDS, "path").records()) {
-      lines.add(Escape.bytes(Escape.unescape(text(row, "path"))));
+      lines.add(Escape.bytes(NameText.unescape(text(row, "path"))));
     }
     Files.write(list, lines);
     String fields = "path,inode,present,containers";

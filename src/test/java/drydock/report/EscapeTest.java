@@ -3,6 +3,7 @@ package drydock.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.fs.NameText;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class EscapeTest {
           bytes[at] = (byte) "\\x4f1\u00e2\u0080".charAt(random.nextInt(7));
         }
       }
-      assertThat(Escape.unescape(Escape.bytes(bytes))).isEqualTo(bytes);
+      assertThat(NameText.unescape(Escape.bytes(bytes))).isEqualTo(bytes);
     }
   }
 }

@@ -3,6 +3,7 @@ package drydock.cli.checkpoint;
 import drydock.checkpoint.Checkpoint;
 import drydock.cli.option.Console;
 import drydock.cli.option.ReadingCommand;
+import drydock.evidence.NestedPath;
 import drydock.finding.FindingLog;
 import drydock.report.Escape;
 import java.io.IOException;
@@ -39,13 +40,13 @@ abstract class ArchiveCommand extends ReadingCommand {
 
   @Override
   protected final Path evidencePath() {
-    return ArchiveText.of(archive).file();
+    return NestedPath.of(archive).file();
   }
 
   @Override
   protected final int read(FindingLog log) throws IOException {
     try (OpenArchives archives = new OpenArchives(this::open, log)) {
-      return run(only(archives.open(ArchiveText.of(archive))), log);
+      return run(only(archives.open(NestedPath.of(archive))), log);
     }
   }
 

@@ -5,6 +5,7 @@ import drydock.checkpoint.Checkpoint;
 import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.ReadingCommand;
+import drydock.evidence.NestedPath;
 import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ abstract class ArchivesCommand extends ReadingCommand {
 
   @Override
   protected final List<Path> evidencePaths() {
-    return archives.stream().map(each -> ArchiveText.of(each).file()).toList();
+    return archives.stream().map(each -> NestedPath.of(each).file()).toList();
   }
 
   @Override
@@ -85,7 +86,7 @@ abstract class ArchivesCommand extends ReadingCommand {
   private List<Checkpoint> checkpoints(OpenArchives open, String typed, FindingLog log)
       throws IOException {
     try {
-      return open.open(ArchiveText.of(typed));
+      return open.open(NestedPath.of(typed));
     } catch (IOException e) {
       if (archives.size() == 1) {
         throw e;

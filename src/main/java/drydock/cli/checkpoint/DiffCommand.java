@@ -8,6 +8,7 @@ import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.evidence.Evidence;
+import drydock.evidence.NestedPath;
 import drydock.finding.FindingLog;
 import drydock.report.checkpoint.DifferenceReport;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class DiffCommand extends ArchiveCommand {
 
   @Override
   protected List<Path> evidencePaths() {
-    return List.of(evidencePath(), ArchiveText.of(later).file());
+    return List.of(evidencePath(), NestedPath.of(later).file());
   }
 
   @Override
@@ -61,7 +62,7 @@ final class DiffCommand extends ArchiveCommand {
     try (OpenArchives archives = new OpenArchives(this::open, log)) {
       Checkpoint after;
       try {
-        after = only(archives.open(ArchiveText.of(later)));
+        after = only(archives.open(NestedPath.of(later)));
       } catch (UnsupportedFormatException e) {
         laterOnNode(before, e, log);
         return ExitCode.DONE;

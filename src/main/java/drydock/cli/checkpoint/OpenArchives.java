@@ -4,6 +4,7 @@ import drydock.checkpoint.Checkpoint;
 import drydock.disk.OpenDisk;
 import drydock.disk.RawFormat;
 import drydock.evidence.Evidence;
+import drydock.evidence.NestedPath;
 import drydock.finding.FindingLog;
 import drydock.fs.host.HostTree;
 import java.io.Closeable;
@@ -35,7 +36,7 @@ final class OpenArchives implements Closeable {
   }
 
   /** The checkpoints in an archive: several where it is one of a pod. */
-  List<Checkpoint> open(ArchiveText text) throws IOException {
+  List<Checkpoint> open(NestedPath text) throws IOException {
     byte[] inside = text.inside();
     if (inside != null) {
       return Checkpoint.open(node(text.file()).node(), inside, log);

@@ -18,8 +18,8 @@ import drydock.disk.RawFormat;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.Lookup;
+import drydock.fs.NameText;
 import drydock.report.Column;
-import drydock.report.Escape;
 import drydock.report.Report;
 import drydock.report.Value;
 import java.io.IOException;
@@ -152,7 +152,7 @@ final class BoltCommand extends ReadingCommand {
       }
     } else {
       try (Evidence evidence = open(log)) {
-        Lookup.Found found = new Lookup(evidence.node()).find(Escape.unescape(inside), true);
+        Lookup.Found found = new Lookup(evidence.node()).find(NameText.unescape(inside), true);
         if (!found.node().meta().isFile()) {
           throw new NoSuchFileException(inside, null, "not a regular file");
         }

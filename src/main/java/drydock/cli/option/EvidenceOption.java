@@ -55,7 +55,7 @@ public final class EvidenceOption {
   /** Whether writing to a file would change the evidence: it is one of its files, or lies in it. */
   boolean holds(Path file, Path evidence) throws IOException {
     List<Path> held = new ArrayList<>(disks);
-    held.add(NestedPath.of(evidence).file());
+    held.add(NestedPath.of(evidence.toString()).file());
     for (Path each : List.copyOf(held)) {
       addBackingFiles(each, held);
     }

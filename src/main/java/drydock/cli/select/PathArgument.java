@@ -1,6 +1,6 @@
 package drydock.cli.select;
 
-import drydock.report.Escape;
+import drydock.fs.NameText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +19,12 @@ public record PathArgument(@Nullable String container, byte[] path) {
   /** The path that a text is; empty when it is none. */
   public static Optional<PathArgument> parse(String text) {
     if (text.startsWith("/")) {
-      return Optional.of(new PathArgument(null, Escape.unescape(text)));
+      return Optional.of(new PathArgument(null, NameText.unescape(text)));
     }
     int split = text.indexOf(":/");
     return split <= 0
         ? Optional.empty()
         : Optional.of(
-            new PathArgument(text.substring(0, split), Escape.unescape(text.substring(split + 1))));
+            new PathArgument(text.substring(0, split), NameText.unescape(text.substring(split + 1))));
   }
 }
