@@ -1,6 +1,7 @@
 package drydock.disk;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.Closing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -19,16 +20,6 @@ public record OpenDisk(
     implements Closeable {
   @Override
   public void close() throws IOException {
-    IOException first = null;
-    for (Closeable file : files) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        first = first == null ? e : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Closing.all(files);
   }
 }

@@ -1,6 +1,7 @@
 package drydock.evidence;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.Closing;
 import drydock.bytes.Origin;
 import drydock.bytes.UnsupportedFormatException;
 import drydock.evidence.frozen.FrozenRuntime;
@@ -285,16 +286,6 @@ public final class Evidence implements Closeable {
     if (directory != null) {
       all.add(directory);
     }
-    IOException first = null;
-    for (Closeable each : all) {
-      try {
-        each.close();
-      } catch (IOException e) {
-        first = first == null ? e : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Closing.all(all);
   }
 }

@@ -1,5 +1,6 @@
 package drydock.evidence;
 
+import drydock.bytes.Closing;
 import drydock.bytes.Origin;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.ContainerFacts;
@@ -115,10 +116,10 @@ final class FrozenEvidence implements Closeable {
         return Optional.of(new FrozenEvidence(checkpoints, node, saved, opened, log));
       }
     } catch (IOException e) {
-      closeAll(opened);
+      Closing.all(opened);
       throw e;
     }
-    closeAll(opened);
+    Closing.all(opened);
     return Optional.empty();
   }
 
@@ -179,20 +180,6 @@ final class FrozenEvidence implements Closeable {
 
   @Override
   public void close() throws IOException {
-    closeAll(opened);
-  }
-
-  private static void closeAll(List<Closeable> opened) throws IOException {
-    IOException first = null;
-    for (Closeable each : opened) {
-      try {
-        each.close();
-      } catch (IOException e) {
-        first = first == null ? e : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Closing.all(opened);
   }
 }

@@ -1,5 +1,6 @@
 package drydock.cli.checkpoint;
 
+import drydock.bytes.Closing;
 import drydock.checkpoint.Checkpoint;
 import drydock.disk.OpenDisk;
 import drydock.disk.RawFormat;
@@ -73,16 +74,6 @@ final class OpenArchives implements Closeable {
 
   @Override
   public void close() throws IOException {
-    IOException first = null;
-    for (Closeable each : toClose) {
-      try {
-        each.close();
-      } catch (IOException e) {
-        first = first == null ? e : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Closing.all(toClose);
   }
 }
