@@ -75,15 +75,9 @@ final class HistoryCommand extends NodeCommand {
     nearest.addAll(containers.nearest());
     Subject subject =
         only(new Match<>(found, nearest), "image or container", selector, Subject::text);
-    List<ImageLayer> layers = subject.layers().read();
-    output.rows(
-        console,
-        HistoryReport.REPORT,
-        rows -> {
-          for (ImageLayer layer : layers) {
-            rows.add(new Step(layer, subject.origin()));
-          }
-        });
+    List<Step> steps =
+        subject.layers().read().stream().map(each -> new Step(each, subject.origin())).toList();
+    output.rows(console, HistoryReport.REPORT, steps);
     return ExitCode.DONE;
   }
 

@@ -138,7 +138,7 @@ final class ListCommand extends EngineCommand {
       case NAMESPACES ->
           all(evidence, NamespaceReport.REPORT, Runtime::namespaces, Orders.NAMESPACES);
       case LEASES -> all(evidence, LeaseReport.REPORT, Runtime::leases, Orders.LEASES);
-      case VOLUMES -> write(VolumeReport.REPORT, new MountList(evidence).volumes());
+      case VOLUMES -> output.rows(console, VolumeReport.REPORT, new MountList(evidence).volumes());
       case MOUNTS -> mounts(evidence);
     }
     return ExitCode.DONE;
@@ -148,7 +148,7 @@ final class ListCommand extends EngineCommand {
     Predicate<Container> hidden = hide.hidden();
     List<Container> all = things(evidence, Runtime::containers, Orders.CONTAINERS);
     List<Container> shown = all.stream().filter(hidden.negate()).toList();
-    write(new LogBytes(evidence, evidence.log()).report(), shown);
+    output.rows(console, new LogBytes(evidence, evidence.log()).report(), shown);
     hide.tell(all.size() - shown.size(), "containers", console, common());
   }
 
@@ -182,7 +182,7 @@ final class ListCommand extends EngineCommand {
           .forEach(each -> byId.put(each.id(), each));
       shown = all.stream().filter(pod -> !allHidden(pod, byId, hidden)).toList();
     }
-    write(PodReport.REPORT, shown);
+    output.rows(console, PodReport.REPORT, shown);
     hide.tell(all.size() - shown.size(), "pods", console, common());
   }
 
@@ -197,7 +197,7 @@ final class ListCommand extends EngineCommand {
   private <T> void all(
       Evidence evidence, Report<T> report, Owned.Lister<T> lister, Comparator<T> order)
       throws IOException {
-    write(report, things(evidence, lister, order));
+    output.rows(console, report, things(evidence, lister, order));
   }
 
   /** What all engines hold, as one list. */
@@ -207,16 +207,5 @@ final class ListCommand extends EngineCommand {
     Owned.all(evidence, lister).forEach(owned -> things.add(owned.thing()));
     things.sort(order);
     return things;
-  }
-
-  private <T> void write(Report<T> report, List<T> things) throws IOException {
-    output.rows(
-        console,
-        report,
-        rows -> {
-          for (T thing : things) {
-            rows.add(thing);
-          }
-        });
   }
 }

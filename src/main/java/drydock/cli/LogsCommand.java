@@ -111,15 +111,7 @@ final class LogsCommand extends NodeCommand {
   }
 
   private void list(LogSources sources) throws IOException {
-    List<LogRow> all = sources.rows();
-    output.rows(
-        console,
-        LogListReport.REPORT,
-        rows -> {
-          for (LogRow row : all) {
-            rows.add(row);
-          }
-        });
+    output.rows(console, LogListReport.REPORT, sources.rows());
   }
 
   private void records(LogSources sources, LogRun run, long skipped) throws IOException {

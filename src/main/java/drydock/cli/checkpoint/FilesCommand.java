@@ -69,17 +69,8 @@ final class FilesCommand extends ArchiveCommand {
       output.use(console, out -> RawBytes.write(bytes, out));
       return ExitCode.DONE;
     }
-    List<DescriptorReport.Row> all = inUse.rows();
-    output.rows(
-        console,
-        DescriptorReport.REPORT,
-        rows -> {
-          for (DescriptorReport.Row each : all) {
-            if (isWanted(each)) {
-              rows.add(each);
-            }
-          }
-        });
+    List<DescriptorReport.Row> rows = inUse.rows().stream().filter(this::isWanted).toList();
+    output.rows(console, DescriptorReport.REPORT, rows);
     return ExitCode.DONE;
   }
 

@@ -37,15 +37,7 @@ final class MountsCommand extends ArchiveCommand {
   @Override
   protected int run(Checkpoint checkpoint, FindingLog log) throws IOException {
     List<MountEntry> mounts = Frozen.of(checkpoint, log).dump().mounts();
-    List<FrozenMountReport.Row> tree = new MountTree(mounts).rows();
-    output.rows(
-        console,
-        FrozenMountReport.REPORT,
-        rows -> {
-          for (FrozenMountReport.Row each : tree) {
-            rows.add(each);
-          }
-        });
+    output.rows(console, FrozenMountReport.REPORT, new MountTree(mounts).rows());
     return ExitCode.DONE;
   }
 }

@@ -67,17 +67,8 @@ final class SocketsCommand extends ArchiveCommand {
       output.use(console, out -> RawBytes.write(bytes, out));
       return ExitCode.DONE;
     }
-    List<Row> rows = SocketRows.of(dump);
-    output.rows(
-        console,
-        SocketReport.REPORT,
-        into -> {
-          for (Row each : rows) {
-            if (isWanted(each)) {
-              into.add(each);
-            }
-          }
-        });
+    List<Row> rows = SocketRows.of(dump).stream().filter(this::isWanted).toList();
+    output.rows(console, SocketReport.REPORT, rows);
     return ExitCode.DONE;
   }
 

@@ -165,14 +165,7 @@ final class BoltCommand extends ReadingCommand {
   private void show(ByteSource bytes, FindingLog log) throws IOException {
     BoltFile file = BoltFile.open(bytes, log);
     if (meta) {
-      output.rows(
-          console,
-          METAS,
-          rows -> {
-            for (MetaPage page : file.metaPages()) {
-              rows.add(page);
-            }
-          });
+      output.rows(console, METAS, file.metaPages());
     } else if (pages) {
       output.rows(console, PAGES, rows -> PageMap.of(file).forEach(rows::add));
     } else {

@@ -132,7 +132,7 @@ final class Ext4Command extends EvidenceCommand {
     BlockList wanted = wanted(tree, choice);
     if (check) {
       tree.check();
-      output.rows(console, FindingReport.REPORT, rows -> findings(log, rows));
+      output.rows(console, FindingReport.REPORT, log.list());
     } else if (!wanted.isEmpty()) {
       blocks(tree, wanted);
     } else if (group != null) {
@@ -145,12 +145,6 @@ final class Ext4Command extends EvidenceCommand {
       output.dossier(console, new Ext4Picture(tree).superblock(), OutputFormat.TABLE);
     }
     return ExitCode.DONE;
-  }
-
-  private static void findings(FindingLog log, Report.Rows<Finding> rows) throws IOException {
-    for (Finding each : log.list()) {
-      rows.add(each);
-    }
   }
 
   /** The blocks that are asked for, by number or by offset. */
@@ -175,15 +169,7 @@ final class Ext4Command extends EvidenceCommand {
       output.dossier(console, one, OutputFormat.TABLE);
       return;
     }
-    List<BlockPicture.Owned> all = picture.of(wanted.numbers());
-    output.rows(
-        console,
-        BlockPicture.ROWS,
-        rows -> {
-          for (BlockPicture.Owned each : all) {
-            rows.add(each);
-          }
-        });
+    output.rows(console, BlockPicture.ROWS, picture.of(wanted.numbers()));
   }
 
   private static void groups(Ext4Tree tree, Report.Rows<GroupDescriptor> rows) throws IOException {

@@ -92,7 +92,7 @@ final class JournalCommand extends EvidenceCommand {
     Ext4Records.JournalFile file = tree.records().journal(evidence.openOptions(false).devices());
     JournalLog read = JournalLog.read(file.source(), file.facts(), old, log);
     if (transactions) {
-      output.rows(console, JournalRows.TRANSACTIONS, rows -> transactions(read, rows));
+      output.rows(console, JournalRows.TRANSACTIONS, read.transactions());
     } else if (blocks || block != null) {
       Ext4Tree now = choice.tree(applyJournal(), new FindingLog(), this::usage);
       JournalBlocks wanted = JournalBlocks.of(read, now, block);
@@ -105,13 +105,6 @@ final class JournalCommand extends EvidenceCommand {
       output.dossier(console, whole(read, file.source()), OutputFormat.TABLE);
     }
     return ExitCode.DONE;
-  }
-
-  private static void transactions(JournalLog read, Report.Rows<Transaction> rows)
-      throws IOException {
-    for (Transaction each : read.transactions()) {
-      rows.add(each);
-    }
   }
 
   private static void revokes(JournalLog read, Report.Rows<JournalRows.Revoked> rows)

@@ -72,6 +72,18 @@ public final class OutputOption extends OutputFileOption {
         });
   }
 
+  /** Writes records that are there already as rows. */
+  public <T> void rows(Console console, Report<T> report, List<T> records) throws IOException {
+    rows(
+        console,
+        report,
+        rows -> {
+          for (T each : records) {
+            rows.add(each);
+          }
+        });
+  }
+
   /** Gives what records are made of, one by one. */
   @FunctionalInterface
   public interface Items<I> {
