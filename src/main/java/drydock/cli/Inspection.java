@@ -2,8 +2,8 @@ package drydock.cli;
 
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
-import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.finding.Parts;
 import drydock.fs.FileMeta;
 import drydock.kubernetes.ContainerLogs;
 import drydock.kubernetes.LogFile;
@@ -21,7 +21,6 @@ import drydock.runtime.PodRef;
 import drydock.runtime.Runtime;
 import drydock.runtime.SnapshotLink;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,45 +38,30 @@ final class Inspection {
   private final Runtime runtime;
   private final Container container;
   private final FindingLog log;
+  private final Parts parts;
 
   Inspection(Evidence evidence, Owned<Container> owned, FindingLog log) {
     this.evidence = evidence;
     this.runtime = owned.runtime();
     this.container = owned.thing();
     this.log = log;
+    this.parts = new Parts(container.origin(), log);
   }
 
   /** The whole; the engine's documents only when they are wanted, because they are long. */
   Dossier dossier(boolean withDocuments) throws IOException {
     Dossier dossier = Dossier.of(new LogBytes(evidence, log).report(), container);
-    dossier.add("pod_record", attempt(this::pod));
-    dossier.add("image_record", attempt(this::image));
-    dossier.add("snapshots", attempt(() -> snapshots(withDocuments)));
-    dossier.add("mounts", attempt(this::mounts));
-    dossier.add("environment", attempt(() -> Value.of(runtime.environment(container))));
-    dossier.add("log_files", attempt(this::logs));
+    dossier.add("pod_record", parts.attempt(this::pod));
+    dossier.add("image_record", parts.attempt(this::image));
+    dossier.add("snapshots", parts.attempt(() -> snapshots(withDocuments)));
+    dossier.add("mounts", parts.attempt(this::mounts));
+    dossier.add("environment", parts.attempt(() -> Value.of(runtime.environment(container))));
+    dossier.add("log_files", parts.attempt(this::logs));
     if (withDocuments) {
-      dossier.add("spec", attempt(() -> new Value.Document(runtime.spec(container))));
-      dossier.add("documents", attempt(this::documents));
+      dossier.add("spec", parts.attempt(() -> new Value.Document(runtime.spec(container))));
+      dossier.add("documents", parts.attempt(this::documents));
     }
     return dossier;
-  }
-
-  /** One part of the answer. */
-  @FunctionalInterface
-  private interface Part {
-    @Nullable Value read() throws IOException;
-  }
-
-  private @Nullable Value attempt(Part part) {
-    try {
-      return part.read();
-    } catch (NoSuchFileException e) {
-      log.add(Finding.missing(container.origin(), "there is no " + e.getFile()));
-    } catch (IOException e) {
-      log.add(e, container.origin());
-    }
-    return null;
   }
 
   private @Nullable Value pod() throws IOException {

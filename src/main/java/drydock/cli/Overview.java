@@ -7,6 +7,7 @@ import drydock.evidence.OpenedDisk;
 import drydock.evidence.OpenedPartition;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.finding.Parts;
 import drydock.finding.Severity;
 import drydock.fs.FileSystemInfo;
 import drydock.partition.Partition;
@@ -30,16 +31,18 @@ import org.jspecify.annotations.Nullable;
 final class Overview {
   private final Evidence evidence;
   private final FindingLog log;
+  private final Parts parts;
 
   Overview(Evidence evidence, FindingLog log) {
     this.evidence = evidence;
     this.log = log;
+    this.parts = new Parts(evidence.origin(), log);
   }
 
   Dossier dossier() throws IOException {
     // The tree first: what it opens tells more of itself afterwards.
-    Value node = attempt(() -> node(evidence.facts()));
-    Value engines = attempt(this::engines);
+    Value node = parts.attempt(() -> node(evidence.facts()));
+    Value engines = parts.attempt(this::engines);
     List<@Nullable Value> disks = new ArrayList<>();
     List<@Nullable Value> partitions = new ArrayList<>();
     List<@Nullable Value> systems = new ArrayList<>();
@@ -63,21 +66,6 @@ final class Overview {
         .add("findings", findings());
   }
 
-  /** One part of the answer. */
-  @FunctionalInterface
-  private interface Part {
-    @Nullable Value read() throws IOException;
-  }
-
-  private @Nullable Value attempt(Part part) {
-    try {
-      return part.read();
-    } catch (IOException e) {
-      log.add(e, evidence.origin());
-      return null;
-    }
-  }
-
   private static Dossier disk(OpenedDisk disk) {
     Dossier dossier = new Dossier();
     dossier.add("file", Value.of(disk.path().toString()));
@@ -94,7 +82,7 @@ final class Overview {
   private Value partition(OpenedPartition opened) throws IOException {
     Partition partition = opened.partition();
     Value type =
-        attempt(() -> Value.of(opened.fileSystem().map(FileSystemInfo::type).orElse(null)));
+        parts.attempt(() -> Value.of(opened.fileSystem().map(FileSystemInfo::type).orElse(null)));
     return new Dossier()
         .add("number", Value.of(partition.number()))
         .add("start", Value.of(partition.start()))
@@ -105,8 +93,8 @@ final class Overview {
             Value.of(partition.typeName() == null ? partition.type() : partition.typeName()))
         .add("id", Value.id(partition.id()))
         .add("file_system", type)
-        .add("role", attempt(() -> Value.of(evidence.role(opened).orElse(null))))
-        .add("why_not", type != null ? null : attempt(() -> Value.of(opened.whyNot().orElse(null))))
+        .add("role", parts.attempt(() -> Value.of(evidence.role(opened).orElse(null))))
+        .add("why_not", type != null ? null : parts.attempt(() -> Value.of(opened.whyNot().orElse(null))))
         .add("origin", Value.of(partition.bytes().origin()))
         .value();
   }

@@ -5,6 +5,7 @@ import drydock.checkpoint.ContainerFacts;
 import drydock.checkpoint.Sizes;
 import drydock.checkpoint.Statistics;
 import drydock.finding.FindingLog;
+import drydock.finding.Parts;
 import drydock.fs.Entry;
 import drydock.fs.FileMeta;
 import drydock.fs.Node;
@@ -33,10 +34,12 @@ final class CheckpointInspection {
 
   private final Checkpoint checkpoint;
   private final FindingLog log;
+  private final Parts parts;
 
   CheckpointInspection(Checkpoint checkpoint, FindingLog log) {
     this.checkpoint = checkpoint;
     this.log = log;
+    this.parts = new Parts(checkpoint.origin(), log);
   }
 
   /** The whole; the engine's documents only when they are wanted, because they are long. */
@@ -48,21 +51,21 @@ final class CheckpointInspection {
     dossier
         .add("ips", Value.of(facts.ips()))
         .add("macs", Value.of(facts.macs()))
-        .add("processes", attempt(() -> Value.of(checkpoint.processes())))
-        .add("sizes", attempt(this::sizes))
-        .add("statistics", attempt(this::statistics))
-        .add("parents", attempt(this::parents))
-        .add("deleted_files", attempt(() -> Value.of(checkpoint.deletedFiles())))
-        .add("volumes", attempt(() -> Value.of(List.copyOf(checkpoint.volumes().keySet()))))
+        .add("processes", parts.attempt(() -> Value.of(checkpoint.processes())))
+        .add("sizes", parts.attempt(this::sizes))
+        .add("statistics", parts.attempt(this::statistics))
+        .add("parents", parts.attempt(this::parents))
+        .add("deleted_files", parts.attempt(() -> Value.of(checkpoint.deletedFiles())))
+        .add("volumes", parts.attempt(() -> Value.of(List.copyOf(checkpoint.volumes().keySet()))))
         .add("labels", Value.of(facts.labels()))
         .add("annotations", Value.of(facts.annotations()))
         .add("image_annotations", Value.of(checkpoint.imageAnnotations()))
-        .add("files", attempt(this::files))
-        .add("inventory", attempt(() -> ofImages(FrozenInspection::inventory)));
+        .add("files", parts.attempt(this::files))
+        .add("inventory", parts.attempt(() -> ofImages(FrozenInspection::inventory)));
     if (withDocuments) {
       dossier
-          .add("frozen", attempt(() -> ofImages(FrozenInspection::records)))
-          .add("documents", attempt(this::documents));
+          .add("frozen", parts.attempt(() -> ofImages(FrozenInspection::records)))
+          .add("documents", parts.attempt(this::documents));
     }
     return dossier.add("origin", Value.of(checkpoint.origin()));
   }
@@ -93,21 +96,6 @@ final class CheckpointInspection {
         .add("dumped", Value.of(checkpoint.dumped()))
         .add("restored", Value.of(facts.restored()))
         .add("restored_at", Value.of(facts.restoredAt()));
-  }
-
-  /** One part of the answer. */
-  @FunctionalInterface
-  private interface Part {
-    @Nullable Value read() throws IOException;
-  }
-
-  private @Nullable Value attempt(Part part) {
-    try {
-      return part.read();
-    } catch (IOException e) {
-      log.add(e, checkpoint.origin());
-      return null;
-    }
   }
 
   /** One part of what the images tell. */
@@ -187,7 +175,7 @@ final class CheckpointInspection {
   private void document(Dossier documents, String name, Optional<Node> file) {
     if (file.isPresent()) {
       documents.add(
-          name, attempt(() -> new Value.Document(file.get().content().allBytes(MAX_DOCUMENT))));
+          name, parts.attempt(() -> new Value.Document(file.get().content().allBytes(MAX_DOCUMENT))));
     }
   }
 }
