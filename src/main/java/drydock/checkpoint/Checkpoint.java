@@ -14,6 +14,7 @@ import drydock.fs.TreePath;
 import drydock.fs.tar.TarTree;
 import drydock.oci.RuntimeSpec;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,19 @@ public final class Checkpoint {
   /** The directory with the images of CRIU. */
   public Optional<Node> images() throws IOException {
     return Search.images(place.node());
+  }
+
+  /**
+   * The same for what tells nothing without.
+   *
+   * @throws NoSuchFileException when there is none
+   */
+  public Node existingImages() throws IOException {
+    return images()
+        .orElseThrow(
+            () ->
+                new NoSuchFileException(
+                    origin() + ": the images of the processes are not there"));
   }
 
   /**

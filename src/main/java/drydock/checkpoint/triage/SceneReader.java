@@ -1,6 +1,5 @@
 package drydock.checkpoint.triage;
 
-import drydock.bytes.Origin;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.criu.Dump;
 import drydock.checkpoint.criu.GhostFile;
@@ -11,9 +10,8 @@ import drydock.checkpoint.criu.Socket;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.FileMeta;
+import drydock.fs.FileTree;
 import drydock.fs.Lookup;
-import drydock.fs.Node;
-import drydock.fs.tar.TarTree;
 import drydock.oci.RuntimeSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Scene}. What is lost is a finding, and the rest is given. */
 final class SceneReader {
-  private static final int MAX_SPEC = 16 << 20;
-
   private final Checkpoint checkpoint;
   private final Dump dump;
   private final FindingLog log;
@@ -102,26 +98,19 @@ final class SceneReader {
 
   /** Without it some rules have nothing to compare with. */
   private @Nullable RuntimeSpec spec() {
-    try {
-      Optional<Node> file = checkpoint.file("spec.dump");
-      if (file.isPresent()) {
-        Origin origin = file.get().origin();
-        return RuntimeSpec.decode(file.get().content().allBytes(MAX_SPEC), origin);
-      }
+    if (checkpoint.spec().isEmpty()) {
       String what = "spec.dump: what the container was given is not known";
       log.add(Finding.missing(checkpoint.origin(), what));
-    } catch (IOException e) {
-      log.add(e, checkpoint.origin());
     }
-    return null;
+    return checkpoint.spec().orElse(null);
   }
 
   private Scene.Changed changed() throws IOException {
-    Optional<Node> archive = checkpoint.file("rootfs-diff.tar");
-    if (archive.isEmpty() || archive.get().meta().size() == 0) {
+    Optional<FileTree> changes = checkpoint.rootFsDiff();
+    if (changes.isEmpty()) {
       return path -> false;
     }
-    Lookup lookup = new Lookup(TarTree.open(archive.get().content(), log));
+    Lookup lookup = new Lookup(changes.get());
     return path -> isWritten(lookup, path);
   }
 

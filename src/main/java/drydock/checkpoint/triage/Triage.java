@@ -8,7 +8,6 @@ import drydock.checkpoint.memory.Memory;
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** Applies all rules to a checkpoint. For one thread. */
@@ -28,16 +27,10 @@ public final class Triage {
   /**
    * What is worth a look, the most first.
    *
-   * @throws NoSuchFileException when the checkpoint has no images of processes
+   * @throws java.nio.file.NoSuchFileException when the checkpoint has no images of processes
    */
   public List<Clue> of(Checkpoint checkpoint) throws IOException {
-    Node images =
-        checkpoint
-            .images()
-            .orElseThrow(
-                () ->
-                    new NoSuchFileException(
-                        checkpoint.origin() + ": the images of the processes are not there"));
+    Node images = checkpoint.existingImages();
     Dump dump = Dump.open(images, log);
     Scene scene = new SceneReader(checkpoint, dump, log).read();
     Memory memory = Memory.open(images, checkpoint.parents(), log);

@@ -11,7 +11,6 @@ import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
-import drydock.fs.Node;
 import drydock.oci.RuntimeSpec;
 import drydock.report.EnvironmentReport;
 import drydock.report.EnvironmentRow;
@@ -38,8 +37,6 @@ import picocli.CommandLine.Mixin;
       "What the runtime adds by itself, as HOME, is no change: its reason is runtime."
     })
 final class EnvironmentCommand extends ProcessCommand {
-  private static final int MAX_SPEC = 16 << 20;
-
   @Mixin OutputOption output = new OutputOption();
 
   EnvironmentCommand(Console console) {
@@ -85,15 +82,11 @@ final class EnvironmentCommand extends ProcessCommand {
     return all.isEmpty() ? Optional.empty() : memory.space((int) all.get(0).pid());
   }
 
-  private static Optional<RuntimeSpec> spec(Checkpoint checkpoint, FindingLog log)
-      throws IOException {
-    Optional<Node> spec = checkpoint.file("spec.dump");
-    if (spec.isEmpty()) {
+  private static Optional<RuntimeSpec> spec(Checkpoint checkpoint, FindingLog log) {
+    if (checkpoint.spec().isEmpty()) {
       log.add(Finding.missing(checkpoint.origin(), "spec.dump: nothing to compare with"));
-      return Optional.empty();
     }
-    byte[] raw = spec.get().content().allBytes(MAX_SPEC);
-    return Optional.of(RuntimeSpec.decode(raw, spec.get().origin()));
+    return checkpoint.spec();
   }
 
   private static void add(

@@ -6,7 +6,6 @@ import drydock.checkpoint.memory.Memory;
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
@@ -18,16 +17,10 @@ record Frozen(Node images, List<Node> parents, Dump dump, FindingLog log) {
   /**
    * The dump of a checkpoint.
    *
-   * @throws NoSuchFileException when it has no images
+   * @throws java.nio.file.NoSuchFileException when it has no images
    */
   static Frozen of(Checkpoint checkpoint, FindingLog log) throws IOException {
-    Node images =
-        checkpoint
-            .images()
-            .orElseThrow(
-                () ->
-                    new NoSuchFileException(
-                        checkpoint.origin() + ": the images of the processes are not there"));
+    Node images = checkpoint.existingImages();
     return new Frozen(images, checkpoint.parents(), Dump.open(images, log), log);
   }
 
