@@ -12,10 +12,10 @@ import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.kubernetes.ContainerLogs;
 import drydock.kubernetes.LogFilter;
+import drydock.kubernetes.LogJoiner;
 import drydock.kubernetes.PodLogs;
 import drydock.report.Escape;
 import drydock.report.LogListReport;
-import drydock.report.LogListReport.LogRow;
 import drydock.report.LogReport;
 import drydock.runtime.Container;
 import java.io.IOException;
@@ -44,6 +44,9 @@ import picocli.CommandLine.Parameters;
       "A log whose files are deleted, too, may be among what 'drydock recover' finds."
     })
 final class LogsCommand extends NodeCommand {
+  /** A longer line of a log makes several records, so that no line is ever kept whole. */
+  static final int MAX_TEXT = 1 << 20;
+
   @Parameters(
       index = "1",
       arity = "0..1",
@@ -120,10 +123,15 @@ final class LogsCommand extends NodeCommand {
         console,
         LogReport.REPORT,
         rows -> {
-          LogRows lines = new LogRows(run.logs(), ids, rows);
+          LogJoiner lines = new LogJoiner(MAX_TEXT, line -> rows.add(text(run.logs(), ids, line)));
           run.read(skipped, lines);
           lines.finish();
         });
+  }
+
+  private static LogReport.LogText text(
+      ContainerLogs logs, Map<Integer, String> ids, LogJoiner.Line line) {
+    return new LogReport.LogText(logs, ids.get(line.begin().file().attempt()), line);
   }
 
   private List<Integer> attempts(Subject subject) throws IOException {

@@ -2,6 +2,7 @@ package drydock.report;
 
 import drydock.kubernetes.ContainerLogs;
 import drydock.kubernetes.LogHead;
+import drydock.kubernetes.LogJoiner;
 import drydock.kubernetes.LogPiece;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,30 +13,24 @@ public final class LogReport {
    * A line of a program.
    *
    * @param id of the container, where anything still tells it
-   * @param begin the piece that the text begins in
-   * @param pieces how many pieces it is made of, to its end or as far as it is there
-   * @param continued whether the line began in the record before this one of the same stream
-   * @param complete whether the line ends here
    */
-  public record LogText(
-      ContainerLogs logs,
-      @Nullable String id,
-      LogPiece begin,
-      int pieces,
-      boolean continued,
-      boolean complete,
-      byte[] text) {}
+  public record LogText(ContainerLogs logs, @Nullable String id, LogJoiner.Line line) {
+    private LogPiece begin() {
+      return line.begin();
+    }
+  }
 
   public static final Report<LogText> REPORT =
       new Report<>(
           List.of(
               Column.of("time", LogReport::time),
               Column.of("stream", LogReport::stream),
-              Column.of("text", l -> new Value.Bytes(l.text())),
-              Column.<LogText>of("text_hex", l -> Value.hexUnlessText(l.text())).whereKnown(),
-              Column.of("pieces", l -> Value.of(l.pieces())),
-              Column.of("continued", l -> Value.of(l.continued())),
-              Column.of("complete", l -> Value.of(l.complete())),
+              Column.of("text", l -> new Value.Bytes(l.line().text())),
+              Column.<LogText>of("text_hex", l -> Value.hexUnlessText(l.line().text()))
+                  .whereKnown(),
+              Column.of("pieces", l -> Value.of(l.line().pieces())),
+              Column.of("continued", l -> Value.of(l.line().continued())),
+              Column.of("complete", l -> Value.of(l.line().complete())),
               Column.of("damaged", l -> Value.of(l.begin().head() == null)),
               Column.of("container", l -> Value.of(l.logs().container())),
               Column.of("pod", l -> Value.of(l.logs().pod())),

@@ -6,17 +6,13 @@ import drydock.fs.NameText;
 import drydock.kubernetes.ContainerLogs;
 import drydock.kubernetes.LogFile;
 import drydock.kubernetes.LogHead;
+import drydock.kubernetes.LogJoiner;
 import drydock.kubernetes.LogPiece;
 import drydock.kubernetes.LogReader;
-import drydock.kubernetes.LogSink;
-import drydock.kubernetes.LogStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What programs wrote, from the logs that a kubelet has of containers: an event for each of their
@@ -43,100 +39,35 @@ public final class LogEvents implements EventSource {
     for (Log each : all) {
       for (int attempt : each.logs().attempts()) {
         Subject subject = each.attempts().getOrDefault(attempt, Subject.of(each.logs(), null));
-        Lines lines = new Lines(subject, sink);
+        LogJoiner lines = new LogJoiner(MAX_TEXT, line -> add(line, subject, sink));
         new LogReader(log).read(each.logs().of(attempt), lines);
         lines.finish();
       }
     }
   }
 
-  /** A line of the program so far, or the last part of it. */
-  private static final class Line {
-    final ByteArrayOutputStream text = new ByteArrayOutputStream();
-    @Nullable LogPiece begin;
-    Instant time = Instant.MIN;
+  private static void add(LogJoiner.Line line, Subject subject, Sink sink) throws IOException {
+    Instant time = line.time();
+    if (time != null) {
+      sink.add(event(line, time, subject));
+    }
   }
 
-  /** Joins the pieces of lines; those of the other stream may stand between them. */
-  private static final class Lines implements LogSink {
-    private final Subject subject;
-    private final Sink sink;
-    private final Map<LogStream, Line> unfinished = new EnumMap<>(LogStream.class);
-    private @Nullable Instant before;
-    private Line current = new Line();
-
-    Lines(Subject subject, Sink sink) {
-      this.subject = subject;
-      this.sink = sink;
-    }
-
-    @Override
-    public void begin(LogPiece piece) {
-      LogHead head = piece.head();
-      if (head == null) {
-        current = new Line();
-        current.time = before == null ? Instant.MIN : before;
-      } else {
-        current = unfinished.computeIfAbsent(head.stream(), stream -> new Line());
-        before = head.time();
-      }
-      if (current.begin == null) {
-        current.begin = piece;
-        current.time = head == null ? current.time : head.time();
-      }
-    }
-
-    @Override
-    public void text(byte[] bytes, int from, int length) throws IOException {
-      int at = from;
-      while (at < from + length) {
-        int count = Math.min(from + length - at, MAX_TEXT - current.text.size());
-        current.text.write(bytes, at, count);
-        at += count;
-        if (at < from + length) {
-          tell(current, false);
-        }
-      }
-    }
-
-    @Override
-    public void end(LogPiece piece, boolean whole) throws IOException {
-      LogHead head = piece.head();
-      if (!whole || head == null || !head.partial()) {
-        tell(current, whole);
-        current.begin = null;
-      }
-    }
-
-    /** What has begun and goes on nowhere. */
-    void finish() throws IOException {
-      for (Line line : unfinished.values()) {
-        tell(line, false);
-      }
-    }
-
-    private void tell(Line line, boolean complete) throws IOException {
-      LogPiece begin = line.begin;
-      if (begin != null && !line.time.equals(Instant.MIN)) {
-        sink.add(event(begin, line, complete));
-      }
-      line.text.reset();
-    }
-
-    private Event event(LogPiece begin, Line line, boolean complete) throws IOException {
-      LogFile file = begin.file();
-      LogHead head = begin.head();
-      Origin origin = file.node().origin();
-      String message = NameText.of(line.text.toByteArray());
-      return Event.of(line.time, TimeMeaning.WRITTEN, EventKind.LOG_LINE, message, subject, origin)
-          .at(file.path(), file.node().meta().inode())
-          .line(
-              new LogLine(
-                  head == null ? null : head.stream(),
-                  file.attempt(),
-                  begin.offset(),
-                  complete,
-                  head == null));
-    }
+  private static Event event(LogJoiner.Line line, Instant time, Subject subject)
+      throws IOException {
+    LogPiece begin = line.begin();
+    LogFile file = begin.file();
+    LogHead head = begin.head();
+    Origin origin = file.node().origin();
+    String message = NameText.of(line.text());
+    return Event.of(time, TimeMeaning.WRITTEN, EventKind.LOG_LINE, message, subject, origin)
+        .at(file.path(), file.node().meta().inode())
+        .line(
+            new LogLine(
+                head == null ? null : head.stream(),
+                file.attempt(),
+                begin.offset(),
+                line.complete(),
+                head == null));
   }
 }

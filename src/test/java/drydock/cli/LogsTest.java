@@ -220,7 +220,8 @@ class LogsTest {
     List<JsonObject> records = logs("web", "-o", "jsonl").records();
     assertThat(records)
         .extracting(each -> each.get("text").getAsString().length())
-        .containsExactly(LogRows.MAX_TEXT, LogRows.MAX_TEXT, 2_100_003 - 2 * LogRows.MAX_TEXT);
+        .containsExactly(
+            LogsCommand.MAX_TEXT, LogsCommand.MAX_TEXT, 2_100_003 - 2 * LogsCommand.MAX_TEXT);
     assertThat(records)
         .extracting(each -> each.get("continued") + " " + each.get("complete"))
         .containsExactly("false false", "true false", "true true");
