@@ -3,29 +3,7 @@ package drydock.bytes;
 import java.io.IOException;
 
 /** A part of another source. */
-final class SliceSource implements ByteSource {
-  private final ByteSource whole;
-  private final Origin origin;
-  private final long from;
-  private final long size;
-
-  SliceSource(ByteSource whole, Origin origin, long from, long size) {
-    this.whole = whole;
-    this.origin = origin;
-    this.from = from;
-    this.size = size;
-  }
-
-  @Override
-  public long size() {
-    return size;
-  }
-
-  @Override
-  public Origin origin() {
-    return origin;
-  }
-
+record SliceSource(ByteSource whole, Origin origin, long from, long size) implements ByteSource {
   @Override
   public void read(long position, byte[] into, int offset, int length) throws IOException {
     checkRange(position, length);

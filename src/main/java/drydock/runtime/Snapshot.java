@@ -35,4 +35,32 @@ public record Snapshot(
     @Nullable String path,
     boolean present,
     List<String> usedBy,
-    Origin origin) {}
+    Origin origin) {
+
+  /** A layer that no snapshotter tells more of. */
+  public static Snapshot of(
+      @Nullable String namespace,
+      String snapshotter,
+      String key,
+      String kind,
+      boolean present,
+      List<String> usedBy,
+      Origin origin) {
+    return new Snapshot(
+        namespace,
+        snapshotter,
+        key,
+        null,
+        kind,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        null,
+        present,
+        usedBy,
+        origin);
+  }
+}

@@ -8,27 +8,15 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Bytes of which pieces are known; what lies between them is zeros. Safe from many threads. */
-final class ChunkSource implements ByteSource {
-  private final long size;
-  private final Origin origin;
-  private final NavigableMap<Long, ByteSource> chunks;
-
-  /** Pieces by where they begin; they do not overlap, and end before {@code size}. */
-  ChunkSource(long size, NavigableMap<Long, ByteSource> chunks, Origin origin) {
-    this.size = size;
-    this.chunks = new TreeMap<>(chunks);
-    this.origin = origin;
-  }
-
-  @Override
-  public long size() {
-    return size;
-  }
-
-  @Override
-  public Origin origin() {
-    return origin;
+/**
+ * Bytes of which pieces are known; what lies between them is zeros. Safe from many threads.
+ *
+ * @param chunks by where they begin; they do not overlap, and end before {@code size}
+ */
+record ChunkSource(long size, NavigableMap<Long, ByteSource> chunks, Origin origin)
+    implements ByteSource {
+  ChunkSource {
+    chunks = new TreeMap<>(chunks);
   }
 
   @Override

@@ -7,29 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** A range of a process's memory as bytes: what is zero or not known reads as zeros. */
-final class SpaceSource implements ByteSource {
-  private final AddressSpace space;
-  private final long start;
-  private final long size;
-  private final Origin origin;
-
-  SpaceSource(AddressSpace space, long start, long size, Origin origin) {
-    this.space = space;
-    this.start = start;
-    this.size = size;
-    this.origin = origin;
-  }
-
-  @Override
-  public long size() {
-    return size;
-  }
-
-  @Override
-  public Origin origin() {
-    return origin;
-  }
-
+record SpaceSource(AddressSpace space, long start, long size, Origin origin) implements ByteSource {
   @Override
   public void read(long position, byte[] into, int offset, int length) throws IOException {
     checkRange(position, length);

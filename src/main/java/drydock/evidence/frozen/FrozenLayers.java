@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -166,19 +165,11 @@ final class FrozenLayers {
   }
 
   private Snapshot snapshot(Layer layer) {
-    return new Snapshot(
+    return Snapshot.of(
         container.namespace(),
         "checkpoint",
         layer.label(),
-        null,
         "checkpoint",
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
         true,
         List.of(container.id()),
         layer.root().origin());

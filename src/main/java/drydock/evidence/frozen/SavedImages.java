@@ -22,7 +22,6 @@ import drydock.runtime.SnapshotLink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -132,21 +131,7 @@ public final class SavedImages implements BaseSource {
   }
 
   private static Snapshot snapshot(SavedImage.SavedLayer layer, Node root) {
-    return new Snapshot(
-        null,
-        "saved image",
-        label(layer),
-        null,
-        "committed",
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
-        true,
-        List.of(),
-        root.origin());
+    return Snapshot.of(
+        null, "saved image", label(layer), "committed", true, List.of(), root.origin());
   }
 }

@@ -135,19 +135,11 @@ final class Chains {
   }
 
   private static Snapshot unknown(Container container, String snapshotter, @Nullable String key) {
-    return new Snapshot(
+    return Snapshot.of(
         container.namespace(),
         snapshotter,
         String.valueOf(key),
-        null,
         SnapshotKind.UNKNOWN.label(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
         false,
         List.of(),
         container.origin());
