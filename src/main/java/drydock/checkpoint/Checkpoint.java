@@ -116,8 +116,7 @@ public final class Checkpoint {
     return images()
         .orElseThrow(
             () ->
-                new NoSuchFileException(
-                    origin() + ": the images of the processes are not there"));
+                new NoSuchFileException(origin() + ": the images of the processes are not there"));
   }
 
   /**

@@ -54,7 +54,7 @@ final class Overview {
       }
     }
     if (evidence.disks().isEmpty()) {
-      systems.add(attempt(() -> tree(evidence.node().info()).value()));
+      systems.add(parts.attempt(() -> tree(evidence.node().info()).value()));
     }
     return new Dossier()
         .add("evidence", Value.of(evidence.origin()))
@@ -94,7 +94,9 @@ final class Overview {
         .add("id", Value.id(partition.id()))
         .add("file_system", type)
         .add("role", parts.attempt(() -> Value.of(evidence.role(opened).orElse(null))))
-        .add("why_not", type != null ? null : parts.attempt(() -> Value.of(opened.whyNot().orElse(null))))
+        .add(
+            "why_not",
+            type != null ? null : parts.attempt(() -> Value.of(opened.whyNot().orElse(null))))
         .add("origin", Value.of(partition.bytes().origin()))
         .value();
   }

@@ -3,6 +3,7 @@ package drydock.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class NestedPathTest {
   void whatFollowsAColonAndASlashIsAPathOnTheDisk() {
     NestedPath path = NestedPath.of("a/node.raw:/var/x.tar");
     assertThat(path.file()).isEqualTo(Path.of("a/node.raw"));
-    assertThat(path.inside()).isEqualTo("/var/x.tar".getBytes());
+    assertThat(path.inside()).isEqualTo("/var/x.tar".getBytes(StandardCharsets.UTF_8));
     assertThat(NestedPath.of("a:b/x.tar").inside()).isNull();
     assertThat(NestedPath.of(":/x.tar").inside()).isNull();
   }

@@ -175,7 +175,8 @@ final class CheckpointInspection {
   private void document(Dossier documents, String name, Optional<Node> file) {
     if (file.isPresent()) {
       documents.add(
-          name, parts.attempt(() -> new Value.Document(file.get().content().allBytes(MAX_DOCUMENT))));
+          name,
+          parts.attempt(() -> new Value.Document(file.get().content().allBytes(MAX_DOCUMENT))));
     }
   }
 }

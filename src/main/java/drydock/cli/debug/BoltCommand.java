@@ -20,6 +20,7 @@ import drydock.finding.FindingLog;
 import drydock.fs.Lookup;
 import drydock.fs.NameText;
 import drydock.report.Column;
+import drydock.report.Escape;
 import drydock.report.Report;
 import drydock.report.Value;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.evidence.Evidence;
-import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.ext4.Ext4Tree;
 import drydock.fs.ext4.GroupDescriptor;

@@ -25,6 +25,7 @@ public record PathArgument(@Nullable String container, byte[] path) {
     return split <= 0
         ? Optional.empty()
         : Optional.of(
-            new PathArgument(text.substring(0, split), NameText.unescape(text.substring(split + 1))));
+            new PathArgument(
+                text.substring(0, split), NameText.unescape(text.substring(split + 1))));
   }
 }
