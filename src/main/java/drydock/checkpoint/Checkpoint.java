@@ -236,15 +236,21 @@ public final class Checkpoint {
     Optional<Node> tree =
         images.isEmpty() ? Optional.empty() : Search.file(images.get(), "pstree.img");
     if (tree.isEmpty()) {
+      if (images.isPresent()) {
+        log.add(Finding.missing(images.get().origin(), "the image pstree.img is not there"));
+      }
       return null;
     }
     long[] count = new long[1];
-    ImageFile.open("pstree.img", tree.get().content(), log)
-        .entries(
-            entry -> {
-              count[0]++;
-              return true;
-            });
-    return count[0];
+    ImageFile image = ImageFile.open("pstree.img", tree.get().content(), log);
+    if (image.isMisnamed()) {
+      return null;
+    }
+    image.entries(
+        entry -> {
+          count[0]++;
+          return true;
+        });
+    return count[0] == 0 ? null : count[0];
   }
 }

@@ -7,6 +7,7 @@ import drydock.fs.Entry;
 import drydock.fs.FileTree;
 import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import drydock.fs.tar.TarTree;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Where in an archive or directory the checkpoints lie: it is one, it is an image with one in a
@@ -22,6 +25,11 @@ import java.util.Optional;
 final class Search {
   static final String IMAGES = "checkpoint";
   private static final String INVENTORY = "inventory.img";
+
+  /** Each dump has them, one at the least when others were lost. */
+  private static final Pattern DUMP =
+      Pattern.compile("inventory\\.img|pstree\\.img|core-\\d+\\.img");
+
   private static final int MAX_DEPTH = 3;
   private static final int MAX_CANDIDATES = 10_000;
 
@@ -100,16 +108,16 @@ final class Search {
     Optional<Entry> below = directory.child(Name.of(IMAGES));
     if (below.isPresent()) {
       Node node = below.get().node();
-      if (node.meta().isDirectory() && holdsImages(node)) {
+      if (node.meta().isDirectory() && holds(node, name -> name.endsWith(".img"))) {
         return Optional.of(node);
       }
     }
-    return file(directory, INVENTORY).isPresent() ? Optional.of(directory) : Optional.empty();
+    return holds(directory, DUMP.asMatchPredicate()) ? Optional.of(directory) : Optional.empty();
   }
 
-  private static boolean holdsImages(Node directory) throws IOException {
+  private static boolean holds(Node directory, Predicate<String> name) throws IOException {
     for (Entry entry : directory.list()) {
-      if (entry.name().toString().endsWith(".img")) {
+      if (entry.type() != NodeType.DIRECTORY && name.test(entry.name().toString())) {
         return true;
       }
     }

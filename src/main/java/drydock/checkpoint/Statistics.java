@@ -23,7 +23,9 @@ public record Statistics(Map<String, Long> dump) {
   static @Nullable Statistics read(Node file, FindingLog log) throws IOException {
     Map<String, Long> dump = new LinkedHashMap<>();
     ImageFile image = ImageFile.open("stats-dump", file.content(), log);
-    image.entries(entry -> decode(entry, dump));
+    if (!image.isMisnamed()) {
+      image.entries(entry -> decode(entry, dump));
+    }
     return dump.isEmpty() ? null : new Statistics(Collections.unmodifiableMap(dump));
   }
 

@@ -35,7 +35,13 @@ final class FrozenEvidence implements Closeable {
 
   /** What a directory has at its top that a checkpoint was unpacked to, or an image of one. */
   private static final List<String> MARKS =
-      List.of("config.dump", "inventory.img", "checkpoint/inventory.img", "oci-layout");
+      List.of(
+          "config.dump",
+          "inventory.img",
+          "pstree.img",
+          "checkpoint/inventory.img",
+          "checkpoint/pstree.img",
+          "oci-layout");
 
   private final List<Closeable> opened;
   private final @Nullable Evidence node;

@@ -16,9 +16,11 @@ final class Descriptors {
   /** Those of one table, by their numbers. */
   static List<Descriptor> read(Images images, long table) throws IOException {
     List<Descriptor> all = new ArrayList<>();
+    String name = "fdinfo-" + table + ".img";
+    images.isThere(name);
     Messages.each(
         images,
-        "fdinfo-" + table + ".img",
+        name,
         FdinfoEntry.parser(),
         (each, entry) ->
             all.add(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,9 +90,9 @@ public final class Dump {
   private void checkParents(List<Process> all) {
     Set<Long> seen = new HashSet<>();
     for (Process each : all) {
-      if (!seen.isEmpty() && !seen.contains(each.parentPid())) {
-        String what =
-            "process " + each.pid() + " whose parent " + each.parentPid() + " is not before it";
+      Long parent = each.parentPid();
+      if (!seen.isEmpty() && parent != null && !seen.contains(parent)) {
+        String what = "process " + each.pid() + " whose parent " + parent + " is not before it";
         images.log().add(Finding.damage(each.origin(), 0, what));
       }
       seen.add(each.pid());
@@ -178,6 +179,9 @@ public final class Dump {
   public synchronized List<MountEntry> mounts() throws IOException {
     List<MountEntry> read = mounts;
     if (read == null) {
+      for (long each : namespaces("mnt")) {
+        images.isThere("mountpoints-" + each + ".img");
+      }
       read = Mounts.read(images);
       mounts = read;
     }
@@ -187,10 +191,56 @@ public final class Dump {
   public synchronized Namespaces namespaces() throws IOException {
     Namespaces read = namespaces;
     if (read == null) {
+      for (long each : namespaces("uts")) {
+        images.isThere("utsns-" + each + ".img");
+      }
       read = Namespaces.read(images, inventoryEntry());
+      checkCgroups(read);
       namespaces = read;
     }
     return read;
+  }
+
+  /** The namespaces of a kind that were the container's own, so that each has an image. */
+  private Set<Long> namespaces(String kind) throws IOException {
+    InventoryEntry entry = inventoryEntry();
+    Set<Long> own = new TreeSet<>();
+    if (entry != null && entry.hasRootIds()) {
+      processes().forEach(each -> own.add(each.kernelIds().getOrDefault(kind, 0L)));
+      own.remove(KernelIds.of(entry.getRootIds()).getOrDefault(kind, 0L));
+      own.remove(0L);
+    }
+    return own;
+  }
+
+  private void checkCgroups(Namespaces read) throws IOException {
+    InventoryEntry entry = inventoryEntry();
+    // those of whoever made the dump are not dumped
+    long ofMaker = entry == null ? 0 : Integer.toUnsignedLong(entry.getRootCgSet());
+    for (Process each : processes()) {
+      TaskThread leader = each.leader();
+      Long set = leader == null ? null : leader.cgroupSet();
+      if (set != null && set != ofMaker && !read.cgroups().containsKey(set)) {
+        String what = "no image has the control groups " + set;
+        images.log().add(Finding.missing(images.origin().child("cgroup.img"), what));
+      }
+    }
+  }
+
+  /** Looks for all images that others name: each that is not there is a finding. */
+  public void look() throws IOException {
+    namespaces();
+    holders();
+    sockets();
+    for (OpenFile each : files().values()) {
+      Long ghost = each.ghost();
+      if (ghost != null) {
+        images.isThere("ghost-file-" + Long.toHexString(ghost) + ".img");
+      }
+    }
+    for (long each : openFiles().sharedMemory()) {
+      images.isThere("pagemap-shmem-" + each + ".img");
+    }
   }
 
   /** A file that was deleted while it was open; empty, and a finding, when it is not there. */

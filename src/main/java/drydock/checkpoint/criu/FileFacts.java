@@ -170,10 +170,12 @@ final class FileFacts {
     Seen seen = new Seen().position(file.getMemfd().getPos());
     long number = Integer.toUnsignedLong(file.getMemfd().getInodeId());
     MemfdInodeEntry inode = memfds.get(number);
-    String name = inode == null ? "" : inode.getName().toString(StandardCharsets.ISO_8859_1);
-    // shared memory without a file is kept like a memfd, under the name that the kernel gives it
-    String path = name.startsWith("/") ? name : "/memfd:" + name;
-    seen.path = Name.of(path.getBytes(StandardCharsets.ISO_8859_1));
+    if (inode != null) {
+      // shared memory without a file is kept like a memfd, under the name that the kernel gives it
+      String name = inode.getName().toString(StandardCharsets.ISO_8859_1);
+      String path = name.startsWith("/") ? name : "/memfd:" + name;
+      seen.path = Name.of(path.getBytes(StandardCharsets.ISO_8859_1));
+    }
     seen.flags = Integer.toUnsignedLong(file.getMemfd().getFlags());
     seen.size = inode == null ? null : inode.getSize();
     seen.inode = number;

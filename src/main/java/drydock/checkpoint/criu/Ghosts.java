@@ -35,12 +35,11 @@ final class Ghosts {
   /** The ghost of that number; empty when there is none. */
   static Optional<GhostFile> read(Images images, long id) throws IOException {
     String name = "ghost-file-" + Long.toHexString(id) + ".img";
-    Optional<ImageFile> image = images.find(name);
-    if (image.isEmpty()) {
-      images.log().add(Finding.missing(images.origin(), "the image " + name + " is not there"));
+    if (!images.isThere(name)) {
       return Optional.empty();
     }
-    return new Ghosts(images).ghost(id, image.get());
+    Optional<ImageFile> image = images.fitting(name);
+    return image.isEmpty() ? Optional.empty() : new Ghosts(images).ghost(id, image.get());
   }
 
   private Optional<GhostFile> ghost(long id, ImageFile image) throws IOException {

@@ -86,6 +86,15 @@ public final class ImageFile {
     return kind;
   }
 
+  /**
+   * Whether it is of a kind that its name does not say, which was told when it was opened: to who
+   * looks for what the name says it is as good as not there.
+   */
+  public boolean isMisnamed() {
+    ImageKind named = ImageKind.ofName(name);
+    return named != ImageKind.UNKNOWN && kind != ImageKind.UNKNOWN && kind != named;
+  }
+
   /** The whole file. */
   public ByteSource bytes() {
     return bytes;

@@ -11,9 +11,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The directory with the images of a dump. Safe from many threads. */
 public final class Images {
+  private static final String IMG = ".img";
+  private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{1,15}");
+
   private final Node directory;
   private final FindingLog log;
 
@@ -53,16 +59,49 @@ public final class Images {
     return Optional.of(ImageFile.open(name, entry.get().node().content(), log));
   }
 
+  /** The same when it is of the kind that its name says; else who looks for that has none. */
+  public Optional<ImageFile> fitting(String name) throws IOException {
+    return find(name).filter(image -> !image.isMisnamed());
+  }
+
+  /** The numbers in the names of the images of a kind, as in {@code core-7.img}; ascending. */
+  public SortedSet<Long> numbers(String prefix, int radix) throws IOException {
+    SortedSet<Long> numbers = new TreeSet<>();
+    for (Entry entry : directory.list()) {
+      String name = entry.name().toString();
+      boolean fits = name.startsWith(prefix) && name.endsWith(IMG);
+      String digits =
+          fits && name.length() > prefix.length() + IMG.length()
+              ? name.substring(prefix.length(), name.length() - IMG.length())
+              : "";
+      if (DIGITS.matcher(digits).matches()) {
+        try {
+          numbers.add(Long.parseLong(digits, radix));
+        } catch (NumberFormatException e) {
+          // a name with letters where the number is decimal is another kind's
+          continue;
+        }
+      }
+    }
+    return numbers;
+  }
+
+  /** Whether there is a file of that name. */
+  public boolean has(String name) throws IOException {
+    return directory.child(Name.of(name)).isPresent();
+  }
+
   /** Whether an image that is named elsewhere is there; a finding if not. */
   boolean isThere(String name) throws IOException {
-    boolean there = directory.child(Name.of(name)).isPresent();
+    boolean there = has(name);
     if (!there) {
       log.add(Finding.missing(origin(), "the image " + name + " is not there"));
     }
     return there;
   }
 
-  FindingLog log() {
+  /** Takes what is wrong with the images. */
+  public FindingLog log() {
     return log;
   }
 }

@@ -92,9 +92,9 @@ public record InFlight(
   /** What a TCP connection has not delivered, by its inode; empty when there is no such image. */
   static Optional<TcpStream> tcp(Images images, long inode, boolean wanted) throws IOException {
     String name = "tcp-stream-" + Long.toHexString(inode) + ".img";
-    Optional<ImageFile> image = images.find(name);
+    Optional<ImageFile> image = images.fitting(name);
     if (image.isEmpty()) {
-      if (wanted) {
+      if (wanted && !images.has(name)) {
         images.log().add(Finding.missing(images.origin(), "the image " + name + " is not there"));
       }
       return Optional.empty();

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of images as messages of their types. */
-final class Messages {
+/**
+ * The entries of images as messages of their types. Safe from many threads.
+ *
+ * <p>An image of another kind than its name says counts as not there.
+ */
+public final class Messages {
   /** More open files, mounts or processes are not taken: each stays on the heap. */
   private static final int MAX_ENTRIES = 250_000;
 
@@ -20,7 +24,7 @@ final class Messages {
 
   /** Is told a message and the entry that it is. */
   @FunctionalInterface
-  interface Sink<M> {
+  public interface Sink<M> {
     void take(M message, ImageEntry entry) throws IOException;
   }
 
@@ -28,7 +32,7 @@ final class Messages {
    * The first message of an image; null when there is no image or nothing in it, or when it cannot
    * be read, which is a finding.
    */
-  static <M extends Message> @Nullable M first(Images images, String name, Parser<M> parser)
+  public static <M extends Message> @Nullable M first(Images images, String name, Parser<M> parser)
       throws IOException {
     List<M> found = new ArrayList<>();
     read(
@@ -42,8 +46,8 @@ final class Messages {
   }
 
   /** Tells all messages of an image, if it is there; what cannot be read is a finding. */
-  static <M extends Message> void each(Images images, String name, Parser<M> parser, Sink<M> sink)
-      throws IOException {
+  public static <M extends Message> void each(
+      Images images, String name, Parser<M> parser, Sink<M> sink) throws IOException {
     read(
         images,
         name,
@@ -61,7 +65,7 @@ final class Messages {
   /** One image that is lost must not hide what the others tell. */
   private static void read(Images images, String name, ImageFile.Visitor visitor) {
     try {
-      Optional<ImageFile> image = images.find(name);
+      Optional<ImageFile> image = images.fitting(name);
       if (image.isPresent()) {
         image.get().entries(visitor);
       }
@@ -70,7 +74,7 @@ final class Messages {
     }
   }
 
-  static <M extends Message> M parse(ImageEntry entry, Parser<M> parser)
+  public static <M extends Message> M parse(ImageEntry entry, Parser<M> parser)
       throws CorruptDataException {
     try {
       return parser.parseFrom(entry.message());

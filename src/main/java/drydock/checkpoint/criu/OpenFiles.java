@@ -36,9 +36,12 @@ import drydock.proto.criu.UnixSkEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,7 @@ final class OpenFiles {
   private final Map<Long, Origin> places = new HashMap<>();
 
   private final Map<Long, OpenFile> files = new LinkedHashMap<>();
+  private final Set<Long> shared = new TreeSet<>();
 
   private OpenFiles(Images images) {
     this.images = images;
@@ -71,6 +75,11 @@ final class OpenFiles {
   /** By their numbers, in the order of the images. */
   Map<Long, OpenFile> files() {
     return files;
+  }
+
+  /** The numbers of the shared memory that memfds are. */
+  Set<Long> sharedMemory() {
+    return shared;
   }
 
   /** Those that are sockets. */
@@ -104,15 +113,38 @@ final class OpenFiles {
         images,
         "memfd.img",
         MemfdInodeEntry.parser(),
-        (inode, e) -> memfds.put(inode.getInodeId(), inode));
+        (inode, e) -> {
+          memfds.put(inode.getInodeId(), inode);
+          shared.add(Integer.toUnsignedLong(inode.getShmid()));
+        });
     FileFacts facts = new FileFacts(entries, remaps, terminals, memfds);
     for (Map.Entry<Long, FileEntry.Builder> each : entries.entrySet()) {
       Origin origin = places.getOrDefault(each.getKey(), images.origin());
+      tellLost(each.getValue(), memfds, terminals, origin);
       files.put(each.getKey(), facts.file(each.getKey(), each.getValue().build(), origin));
     }
   }
 
+  private void tellLost(
+      FileEntry.Builder file,
+      Map<Long, MemfdInodeEntry> memfds,
+      Map<Long, TtyInfoEntry> terminals,
+      Origin origin) {
+    long memfd = Integer.toUnsignedLong(file.getMemfd().getInodeId());
+    if (file.hasMemfd() && !memfds.containsKey(memfd)) {
+      images.log().add(Finding.missing(origin, "no image has the memfd " + memfd));
+    }
+    long terminal = Integer.toUnsignedLong(file.getTty().getTtyInfoId());
+    if (file.hasTty() && !terminals.containsKey(terminal)) {
+      images.log().add(Finding.missing(origin, "no image has the terminal " + terminal));
+    }
+  }
+
   private void collect() throws IOException {
+    boolean isOld = images.has("reg-files.img");
+    if (!isOld) {
+      images.isThere("files.img");
+    }
     Messages.each(
         images,
         "files.img",
@@ -286,6 +318,14 @@ final class OpenFiles {
         "remap-fpath.img",
         RemapFilePathEntry.parser(),
         (remap, e) -> remaps.put(Integer.toUnsignedLong(remap.getOrigId()), remap(remap)));
+    Set<Remap> known = new HashSet<>(remaps.values());
+    for (long ghost : images.numbers("ghost-file-", 16)) {
+      if (!known.contains(new Remap(RemapKind.GHOST, ghost))) {
+        Origin origin = images.origin().child("ghost-file-" + Long.toHexString(ghost) + ".img");
+        String what = "a deleted file of which nothing says which it was; 'decode' has its content";
+        images.log().add(Finding.missing(origin, what));
+      }
+    }
     return remaps;
   }
 

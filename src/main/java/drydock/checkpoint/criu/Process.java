@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process of a dump. Ids are those inside of its namespaces.
  *
+ * @param parentPid null when the tree has lost the process; so group and session
  * @param exitStatus as wait(2) gives it, of one that has ended; null of others
  * @param command what the kernel calls it, at most 15 bytes; null when its core image is lost
  * @param kernelIds numbers of CRIU for what processes share: {@code files}, {@code fs}, {@code vm},
  *     {@code sighand}, and their namespaces as {@code pid}, {@code net} ...
  * @param layout where its arguments, environment, heap and stack lie; null of one that has ended
- * @param origin its entry in the tree
+ * @param origin its entry in the tree, or else its core
  */
 public record Process(
     long pid,
-    long parentPid,
-    long processGroup,
-    long session,
+    @Nullable Long parentPid,
+    @Nullable Long processGroup,
+    @Nullable Long session,
     ProcessState state,
     @Nullable Long exitStatus,
     @Nullable Name command,
@@ -96,6 +97,11 @@ public record Process(
    */
   public record ProcessTimer(
       String kind, long id, long value, long interval, @Nullable Long signal) {}
+
+  /** Whether its parent is known and is that process. */
+  public boolean isChildOf(long pid) {
+    return parentPid != null && parentPid == pid;
+  }
 
   /** What it returned, of one that ended by itself; null of others. */
   public @Nullable Long exitCode() {

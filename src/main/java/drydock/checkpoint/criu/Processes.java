@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,50 +33,81 @@ final class Processes {
 
   private final Images images;
   private final Tasks tasks;
-  private final boolean sharedDescriptors;
+  private final @Nullable InventoryEntry inventory;
   private final Map<Long, FsEntry> fsOfId = new LinkedHashMap<>();
+  private final Map<Long, Process> all = new LinkedHashMap<>();
 
   private Processes(Images images, @Nullable InventoryEntry inventory) {
     this.images = images;
     this.tasks = new Tasks(images);
-    this.sharedDescriptors = inventory == null || inventory.getFdinfoPerId();
+    this.inventory = inventory;
   }
 
-  /** All of them in the order of the image: parents before their children. */
+  /**
+   * All of them in the order of the image, parents before their children; behind them, by number,
+   * those that the tree has lost.
+   */
   static List<Process> read(Images images, @Nullable InventoryEntry inventory) throws IOException {
     Processes reader = new Processes(images, inventory);
-    Map<Long, Process> all = new LinkedHashMap<>();
+    SortedSet<Long> cores = images.numbers("core-", 10);
     Messages.each(
         images,
         "pstree.img",
         PstreeEntry.parser(),
         (node, entry) -> {
           long pid = Integer.toUnsignedLong(node.getPid());
-          if (all.containsKey(pid)) {
+          cores.remove(pid);
+          node.getThreadsList().forEach(tid -> cores.remove(Integer.toUnsignedLong(tid)));
+          if (reader.all.containsKey(pid)) {
             String what = "process " + pid + " is in the tree a second time";
             images.log().add(Finding.damage(entry.origin(), entry.offset(), what));
           } else {
-            all.put(pid, reader.process(pid, node, entry.origin()));
+            reader.all.put(pid, reader.process(pid, node, reader.core(pid), entry.origin()));
           }
         });
-    return List.copyOf(all.values());
+    reader.lost(cores);
+    return List.copyOf(reader.all.values());
   }
 
-  private Process process(long pid, PstreeEntry node, Origin origin) throws IOException {
-    CoreEntry core = core(pid);
+  /** A process is told from a thread by what its core says of the task as a whole. */
+  private void lost(SortedSet<Long> cores) throws IOException {
+    Map<Long, CoreEntry> tasks = new LinkedHashMap<>();
+    PstreeEntry.Builder threads = PstreeEntry.newBuilder();
+    for (long each : cores) {
+      CoreEntry core = Messages.first(images, coreName(each), CoreEntry.parser());
+      if (core != null && core.hasTc()) {
+        tasks.put(each, core);
+      } else if (core != null && each <= Integer.MAX_VALUE) {
+        threads.addThreads((int) each);
+      }
+      String what = core != null && core.hasTc() ? "process " : "thread ";
+      Origin origin = images.origin().child(coreName(each));
+      images.log().add(Finding.missing(origin, what + each + " is not in the tree of processes"));
+    }
+    boolean isOnly = all.isEmpty() && tasks.size() == 1;
+    for (Map.Entry<Long, CoreEntry> each : tasks.entrySet()) {
+      Origin origin = ImageEntry.origin(images.origin().child(coreName(each.getKey())), 0);
+      PstreeEntry node = isOnly ? threads.build() : PstreeEntry.getDefaultInstance();
+      all.put(each.getKey(), process(each.getKey(), node, each.getValue(), origin));
+    }
+  }
+
+  private Process process(long pid, PstreeEntry node, @Nullable CoreEntry core, Origin origin)
+      throws IOException {
     boolean known = core != null && core.hasTc();
     CoreEntry of = core == null ? CoreEntry.getDefaultInstance() : core;
     ProcessState state = known ? ProcessState.of(of.getTc().getTaskState()) : ProcessState.UNKNOWN;
-    Map<String, Long> ids = ids(pid, of);
-    MmEntry memory = state == ProcessState.ZOMBIE ? null : memory(pid);
+    boolean isZombie = state == ProcessState.ZOMBIE;
+    Map<String, Long> ids = ids(pid, of, isZombie);
+    MmEntry memory = isZombie ? null : memory(pid);
     Name command = known ? Name.of(of.getTc().getComm().toByteArray()) : null;
     return new Process(
         pid,
-        Integer.toUnsignedLong(node.getPpid()),
-        Integer.toUnsignedLong(node.getPgid()),
-        Integer.toUnsignedLong(node.getSid()),
+        node.hasPpid() ? Integer.toUnsignedLong(node.getPpid()) : null,
+        node.hasPgid() ? Integer.toUnsignedLong(node.getPgid()) : null,
+        node.hasSid() ? Integer.toUnsignedLong(node.getSid()) : null,
         state,
-        state == ProcessState.ZOMBIE ? Integer.toUnsignedLong(of.getTc().getExitCode()) : null,
+        isZombie ? Integer.toUnsignedLong(of.getTc().getExitCode()) : null,
         command,
         Architecture.of(of),
         threads(pid, state, command, node, of),
@@ -87,8 +119,12 @@ final class Processes {
   }
 
   private @Nullable CoreEntry core(long tid) throws IOException {
-    String name = "core-" + tid + ".img";
+    String name = coreName(tid);
     return images.isThere(name) ? Messages.first(images, name, CoreEntry.parser()) : null;
+  }
+
+  private static String coreName(long tid) {
+    return "core-" + tid + ".img";
   }
 
   /** The first thread has the number of the process; of one that has ended there is no other. */
@@ -112,17 +148,26 @@ final class Processes {
     return threads;
   }
 
-  private Map<String, Long> ids(long pid, CoreEntry core) throws IOException {
-    TaskKobjIdsEntry ids = Messages.first(images, "ids-" + pid + ".img", TaskKobjIdsEntry.parser());
+  private Map<String, Long> ids(long pid, CoreEntry core, boolean isZombie) throws IOException {
+    String name = "ids-" + pid + ".img";
+    TaskKobjIdsEntry ids = Messages.first(images, name, TaskKobjIdsEntry.parser());
     if (ids == null && core.hasIds()) {
       ids = core.getIds();
+    } else if (ids == null && !isZombie && isShared()) {
+      images.isThere(name);
     }
     return ids == null ? Map.of() : KernelIds.of(ids);
   }
 
+  /** Whether tables of descriptors have numbers of their own; what does not say is not so old. */
+  private boolean isShared() {
+    return inventory == null || inventory.getFdinfoPerId();
+  }
+
   /** Old versions have the areas in an image of their own. */
   private @Nullable MmEntry memory(long pid) throws IOException {
-    MmEntry memory = Messages.first(images, "mm-" + pid + ".img", MmEntry.parser());
+    String name = "mm-" + pid + ".img";
+    MmEntry memory = images.isThere(name) ? Messages.first(images, name, MmEntry.parser()) : null;
     if (memory == null || memory.getVmasCount() > 0) {
       return memory;
     }
@@ -136,19 +181,23 @@ final class Processes {
       long pid, Map<String, Long> ids, ProcessState state, @Nullable MmEntry memory)
       throws IOException {
     FsEntry fs = Messages.first(images, "fs-" + pid + ".img", FsEntry.parser());
+    boolean isZombie = state == ProcessState.ZOMBIE;
     Long id = ids.get("fs");
     if (fs == null && id != null) {
       fs = fsOfId.get(id);
     } else if (fs != null && id != null) {
       fsOfId.putIfAbsent(id, fs);
     }
-    Long descriptors = sharedDescriptors ? ids.get("files") : Long.valueOf(pid);
+    if (fs == null && !isZombie) {
+      images.isThere("fs-" + pid + ".img");
+    }
+    Long descriptors = isShared() ? ids.get("files") : Long.valueOf(pid);
     return new Process.Files(
         fs == null ? null : Integer.toUnsignedLong(fs.getCwdId()),
         fs == null ? null : Integer.toUnsignedLong(fs.getRootId()),
         fs == null || !fs.hasUmask() ? null : Integer.toUnsignedLong(fs.getUmask()),
         memory == null ? null : Integer.toUnsignedLong(memory.getExeFileId()),
-        state == ProcessState.ZOMBIE ? null : descriptors);
+        isZombie ? null : descriptors);
   }
 
   private static Layout layout(MmEntry mm) {

@@ -47,7 +47,7 @@ public final class Rendering {
   }
 
   /** The same of a message that is decoded already. */
-  static Rendered.Fields of(Message message) {
+  public static Rendered.Fields of(Message message) {
     return fields(message, false);
   }
 

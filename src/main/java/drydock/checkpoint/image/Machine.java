@@ -38,6 +38,9 @@ final class Machine {
 
   private static @Nullable String ofCore(ImageFile core, FindingLog log) throws IOException {
     String[] name = new String[1];
+    if (core.isMisnamed()) {
+      return null;
+    }
     core.entries(
         entry -> {
           name[0] = ofEntry(entry, log);

@@ -49,20 +49,25 @@ final class DumpImages {
         content.origin().label().endsWith(name) ? content : content.slice(name, 0, content.size()));
   }
 
+  /** The image of a name; none where it is of another kind than the name says. */
   Optional<ImageFile> image(String name) throws IOException {
+    return opened(name).filter(image -> !image.isMisnamed());
+  }
+
+  private Optional<ImageFile> opened(String name) throws IOException {
     Optional<ByteSource> content = content(name);
     return content.isEmpty()
         ? Optional.empty()
         : Optional.of(ImageFile.open(name, content.get(), log));
   }
 
-  /** Everything that is called an image, by name. */
+  /** Everything that is called an image, by name, of whatever kind. */
   List<ImageFile> all() throws IOException {
     List<ImageFile> images = new ArrayList<>();
     for (Entry entry : directory.list()) {
       String name = entry.name().toString();
       if (name.endsWith(".img")) {
-        image(name).ifPresent(images::add);
+        opened(name).ifPresent(images::add);
       }
     }
     return images;

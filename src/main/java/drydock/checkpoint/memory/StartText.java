@@ -1,5 +1,6 @@
 package drydock.checkpoint.memory;
 
+import drydock.bytes.CorruptDataException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public final class StartText {
 
   /** Without a NUL at the end of the arguments a title was written over them, and maybe on. */
   private byte[] title() throws IOException {
-    byte[] page = space.known(space.layout().startArguments(), TITLE);
+    byte[] page = known(space.layout().startArguments(), TITLE);
     for (int i = 0; i < page.length; i++) {
       if (page[i] == 0) {
         return Arrays.copyOf(page, i + 1);
@@ -85,6 +86,15 @@ public final class StartText {
 
   private byte[] range(long start, long end) throws IOException {
     long length = end - start;
-    return length <= 0 ? new byte[0] : space.known(start, (int) Math.min(length, MAX_TEXT));
+    return length <= 0 ? new byte[0] : known(start, (int) Math.min(length, MAX_TEXT));
+  }
+
+  /** Pages that cannot be read, as at the end of an archive that was cut, are not known. */
+  private byte[] known(long address, int length) throws IOException {
+    try {
+      return space.known(address, length);
+    } catch (CorruptDataException e) {
+      return new byte[0];
+    }
   }
 }

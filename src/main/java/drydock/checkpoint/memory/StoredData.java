@@ -53,8 +53,16 @@ record StoredData(String kind, Origin image, long offset, ByteSource bytes) {
   }
 
   private static void packed(ImageFile image, FindingLog log, Sink sink) throws IOException {
+    String kind = image.kind().stem();
+    TarTree tree;
     try {
-      TarTree tree = TarTree.open(image.bytes(), log);
+      tree = TarTree.open(image.bytes(), log);
+    } catch (IOException e) {
+      log.add(e, image.origin());
+      sink.take(new StoredData(kind, image.origin(), 0, image.bytes()));
+      return;
+    }
+    try {
       new TreeWalk(log)
           .walk(
               TreePath.ROOT,
@@ -62,7 +70,6 @@ record StoredData(String kind, Origin image, long offset, ByteSource bytes) {
               (path, node, meta) -> {
                 if (meta.isFile()) {
                   ByteSource content = node.content();
-                  String kind = image.kind().stem();
                   sink.take(new StoredData(kind, content.origin(), 0, content));
                 }
               });

@@ -33,7 +33,8 @@ final class Parents {
 
   static void shellOfServer(Subject subject, Scene scene, Clues clues) {
     Process process = subject.process();
-    Process parent = scene.process(process.parentPid());
+    Long parentPid = process.parentPid();
+    Process parent = parentPid == null ? null : scene.process(parentPid);
     if (!subject.isAlive() || parent == null || parent == process) {
       return;
     }
@@ -58,23 +59,24 @@ final class Parents {
   static void detached(Subject subject, Scene scene, Clues clues) {
     Process process = subject.process();
     Process first = scene.first();
-    if (first == null || process == first || !subject.isAlive()) {
+    Long session = process.session();
+    if (first == null || process == first || !subject.isAlive() || session == null) {
       return;
     }
-    if (process.parentPid() == 0) {
+    if (process.isChildOf(0)) {
       clues.add(ClueKind.DETACHED, process, "its parent is outside", process.origin());
       return;
     }
     boolean isReaper = INIT.matcher(Subject.base(scene.program(first.pid()))).matches();
-    boolean left = process.parentPid() == first.pid() && process.session() != first.session();
+    boolean left = process.isChildOf(first.pid()) && !session.equals(first.session());
     if (left && !isReaper) {
-      boolean leads = process.session() == process.pid();
-      boolean isGone = !leads && scene.process(process.session()) == null;
-      String session =
+      boolean leads = session == process.pid();
+      boolean isGone = !leads && scene.process(session) == null;
+      String role =
           leads
               ? "leads a session of its own"
-              : "is of session " + process.session() + (isGone ? ", whose leader is gone" : "");
-      String what = session + " under the first process";
+              : "is of session " + session + (isGone ? ", whose leader is gone" : "");
+      String what = role + " under the first process";
       clues.add(ClueKind.DETACHED, process, what, process.origin());
     }
   }

@@ -1,5 +1,6 @@
 package drydock.cli.checkpoint;
 
+import drydock.bytes.UnsupportedFormatException;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.memory.CoreDump;
 import drydock.checkpoint.memory.Memory;
@@ -98,7 +99,13 @@ final class CoreCommand extends ProcessCommand {
 
   private static @Nullable CoreRow write(Memory memory, int pid, Path file, FindingLog log)
       throws IOException {
-    Optional<CoreDump> core = CoreDump.of(memory, pid, log);
+    Optional<CoreDump> core = Optional.empty();
+    try {
+      core = CoreDump.of(memory, pid, log);
+    } catch (UnsupportedFormatException e) {
+      // of several processes the others are written
+      log.add(e, memory.origin());
+    }
     if (core.isEmpty()) {
       String what = "process " + pid + " has no core: its registers or its memory are missing";
       log.add(Finding.missing(memory.origin(), what));

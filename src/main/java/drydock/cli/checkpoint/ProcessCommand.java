@@ -1,6 +1,7 @@
 package drydock.cli.checkpoint;
 
 import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.criu.Dump;
 import drydock.checkpoint.memory.Memory;
 import drydock.cli.option.Console;
 import drydock.finding.FindingLog;
@@ -32,6 +33,8 @@ abstract class ProcessCommand extends ArchiveCommand {
     if (unknown != null) {
       throw usage(unknown);
     }
+    // an answer that lacks what is lost says so
+    Dump.open(images.get(), log).look();
     return run(checkpoint, memory, log);
   }
 }

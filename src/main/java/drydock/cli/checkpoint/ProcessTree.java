@@ -22,9 +22,9 @@ record ProcessTree(List<Placed> placed) {
     all.forEach(each -> pids.add(each.pid()));
     List<Process> roots = new ArrayList<>();
     for (Process each : all) {
-      boolean isRoot = !pids.contains(each.parentPid()) || each.parentPid() == each.pid();
-      (isRoot ? roots : children.computeIfAbsent(each.parentPid(), pid -> new ArrayList<>()))
-          .add(each);
+      Long parent = each.parentPid();
+      boolean isRoot = parent == null || !pids.contains(parent) || parent == each.pid();
+      (isRoot ? roots : children.computeIfAbsent(parent, pid -> new ArrayList<>())).add(each);
     }
     Walk walk = new Walk(children);
     walk.from(roots);

@@ -92,6 +92,11 @@ final class DumpTest {
     return log.list().stream().map(Finding::what).toList();
   }
 
+  /** Without those that an image is not there: few are. */
+  private List<String> contradictions() {
+    return findings().stream().filter(each -> !each.endsWith(".img is not there")).toList();
+  }
+
   @Test
   void processesWhoseParentsAreACircleAreThereOnce() throws IOException {
     image("pstree.img", PSTREE, node(1, 0), node(2, 3), node(3, 2), node(4, 4), node(1, 4));
@@ -100,7 +105,7 @@ final class DumpTest {
     }
     List<Process> processes = dump().processes();
     assertThat(processes).extracting(Process::pid).containsExactly(1L, 2L, 3L, 4L);
-    assertThat(findings())
+    assertThat(contradictions())
         .containsExactlyInAnyOrder(
             "process 1 is in the tree a second time",
             "process 2 whose parent 3 is not before it",
@@ -177,7 +182,7 @@ final class DumpTest {
         .containsExactly("SIGUSR1");
     assertThat(process.task().actions().get(61).signal()).isEqualTo(64);
     assertThat(dump.files().get(3L).path()).isEqualTo(Name.of("/a"));
-    assertThat(findings()).isEmpty();
+    assertThat(contradictions()).isEmpty();
   }
 
   @Test
@@ -193,7 +198,7 @@ final class DumpTest {
     Descriptor descriptor = dump.descriptors(dump.processes().get(0)).get(0);
     assertThat(descriptor.closesOnExec()).isTrue();
     assertThat(dump.file(descriptor.file(), descriptor.origin())).isEmpty();
-    assertThat(findings()).containsExactly("no image has the open file 9");
+    assertThat(contradictions()).containsExactly("no image has the open file 9");
   }
 
   @Test
