@@ -56,6 +56,7 @@ class TriageCommandTest {
             "writable-executable 7",
             "writable-executable 40",
             "shared-executable 8",
+            "preload -",
             "name-differs 1",
             "name-differs 7",
             "name-differs 8",

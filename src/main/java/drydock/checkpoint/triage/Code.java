@@ -3,14 +3,23 @@ package drydock.checkpoint.triage;
 import drydock.checkpoint.memory.Area;
 import drydock.checkpoint.memory.AreaKind;
 import drydock.checkpoint.triage.Subject.MappedArea;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Rules about memory that is run, or could be. */
 final class Code {
   private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+  /** What compiles while it runs, and so makes memory that is written and then run. */
+  private static final Pattern COMPILERS =
+      Pattern.compile(
+          "java|node|nodejs|deno|bun|dotnet|mono(-sgen\\w*)?|beam\\.smp|julia|qemu-[\\w-]+"
+              + "|chrome|chromium|firefox(-bin)?|electron|pwsh"
+              + "|(luajit|pypy|php|php-fpm|php-cgi|ruby)[-\\d.]*");
 
   private Code() {}
 
@@ -29,32 +38,49 @@ final class Code {
     };
   }
 
-  static void writable(Subject subject, Scene scene, Clues clues) {
+  static void writable(Subject subject, Scene scene, Clues clues) throws IOException {
     for (MappedArea each : subject.areas()) {
       if (each.area().isWritable() && each.area().isExecutable() && !isKernels(each.area())) {
-        add(ClueKind.WRITABLE_EXECUTABLE, subject, each, clues);
+        addMade(ClueKind.WRITABLE_EXECUTABLE, subject, scene, each, clues);
       }
     }
   }
 
-  static void anonymous(Subject subject, Scene scene, Clues clues) {
+  static void anonymous(Subject subject, Scene scene, Clues clues) throws IOException {
     for (MappedArea each : subject.areas()) {
       Area area = each.area();
       boolean isAnonymous = area.isAnonymous() && !isShared(each) && !isKernels(area);
       if (isAnonymous && area.isExecutable()) {
-        Severity severity = isElf(each) ? Severity.HIGH : ClueKind.ANONYMOUS_EXECUTABLE.severity();
-        clues.add(
-            ClueKind.ANONYMOUS_EXECUTABLE, severity, subject.process(), text(each), each.origin());
+        addMade(ClueKind.ANONYMOUS_EXECUTABLE, subject, scene, each, clues);
       }
     }
   }
 
-  static void shared(Subject subject, Scene scene, Clues clues) {
+  static void shared(Subject subject, Scene scene, Clues clues) throws IOException {
     for (MappedArea each : subject.areas()) {
       if (each.area().isExecutable() && isShared(each)) {
-        add(ClueKind.SHARED_EXECUTABLE, subject, each, clues);
+        addMade(ClueKind.SHARED_EXECUTABLE, subject, scene, each, clues);
       }
     }
+  }
+
+  /**
+   * Code that was made where it is run. That is what the image's own compilers do, but not programs
+   * with a header: those were loaded.
+   */
+  private static void addMade(
+      ClueKind kind, Subject subject, Scene scene, MappedArea area, Clues clues)
+      throws IOException {
+    String program = Subject.base(subject.programPath());
+    boolean isCompiled =
+        !isElf(area) && COMPILERS.matcher(program).matches() && Programs.isOfImage(subject, scene);
+    Severity usual = isElf(area) ? Severity.HIGH : kind.severity();
+    clues.add(
+        kind,
+        isCompiled ? Severity.LOW : usual,
+        subject.process(),
+        text(area) + (isCompiled ? "; " + program + " compiles while it runs" : ""),
+        area.origin());
   }
 
   /** Where it can be run others tell of it. */

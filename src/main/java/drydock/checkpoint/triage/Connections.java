@@ -49,12 +49,20 @@ final class Connections {
               && each.protocol().startsWith("udp")
               && !Subject.text(each.local()).endsWith(":0")
               && each.local() != null;
-      if (each.kind() == FileKind.INET_SOCKET && (each.isListening() || isBound)) {
-        boolean isInner = Reach.of(Subject.text(each.local())) == Reach.LOOPBACK;
-        String what = text(each) + (isInner ? ", from the same network namespace only" : "");
+      boolean isInner = Reach.of(Subject.text(each.local())) == Reach.LOOPBACK;
+      boolean isTold = (each.isListening() || isBound) && (!isInner || isOnNode(scene));
+      if (each.kind() == FileKind.INET_SOCKET && isTold) {
+        String what = text(each) + (isInner ? ", from the node itself" : "");
         add(ClueKind.LISTENING, ClueKind.LISTENING.severity(), each, what, scene, clues);
       }
     }
+  }
+
+  /** Whether the network is the node's, where loopback is that of all. */
+  private static boolean isOnNode(Scene scene) {
+    Process first = scene.first();
+    Long network = first == null ? null : first.kernelIds().get("net");
+    return network != null && scene.outside().contains(network);
   }
 
   static void packets(Scene scene, Clues clues) {

@@ -25,6 +25,15 @@ final class Disguises {
               + "|java|node|nodejs|deno|bun|mono|dotnet|tclsh|gawk|mawk"
               + "|(python|pypy|perl|ruby|php|php-fpm|php-cgi|lua|luajit|guile|R)[-\\d.]*)");
 
+  /** What is expected where it runs, and so what others take the names of. */
+  private static final Pattern EXPECTED =
+      Pattern.compile(
+          "nginx|apache2?|httpd|lighttpd|caddy|php-fpm.*|mysqld|mariadbd|postgres|redis-server"
+              + "|mongod|haproxy|envoy|java|node|sshd|crond?|anacron|atd|rsyslogd|syslogd|dbus-daemon"
+              + "|systemd.*|init|tini|dumb-init|pause|conmon|dockerd|containerd.*|runc.*|crun"
+              + "|kubelet|kube-.*|coredns|etcd|udevd|agetty|getty|login|sudo|su|supervisord"
+              + "|(ba|da|a|z|k|fi)?sh|python[\\d.]*|perl");
+
   private static final Set<Character> ENDS = Set.of(' ', ':', '\t', '\n');
 
   private Disguises() {}
@@ -50,7 +59,9 @@ final class Disguises {
       return;
     }
     String word = firstWord(title(subject));
-    boolean command = subject.command().isEmpty() || isNameOf(subject.command(), program);
+    // many name their threads, of which the first one's name is the process's
+    boolean command =
+        !EXPECTED.matcher(subject.command()).matches() || isNameOf(subject.command(), program);
     boolean own = word.isEmpty() || isNameOf(word, program);
     // what was run by another name, a link's, has that name in both
     boolean isLink = !own && word.equals(subject.command()) && isAsStarted(subject, word);

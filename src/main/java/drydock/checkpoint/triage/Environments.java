@@ -2,11 +2,13 @@ package drydock.checkpoint.triage;
 
 import drydock.oci.RuntimeSpec;
 import drydock.oci.SecretTest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Rules about the environments of processes, as their memory has them. */
@@ -28,9 +30,21 @@ final class Environments {
           "LANG",
           "container");
 
+  private static final String PRELOAD_LIST = "/etc/ld.so.preload";
+  private static final int MAX_LIBRARIES = 64;
   private static final Set<String> PRELOADS = Set.of("LD_PRELOAD", "LD_AUDIT");
   private static final Set<String> NOWHERE = Set.of("", "0", "/dev/null");
   private static final Set<String> HISTORIES = Set.of("HISTFILE", "HISTSIZE", "HISTFILESIZE");
+
+  /** What stands in for a secret that is elsewhere, or for none. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(
+          "\\$\\{[^}]*\\}|\\$\\([^)]*\\)|\\{\\{[^}]*\\}\\}|<[^>]*>|%[^%]*%|[*xX.#-]{3,}"
+              + "|(?i:null|none|nil|undefined|true|false|yes|no|on|off|\\[?redacted\\]?)");
+
+  /** Names of files that hold secrets. */
+  private static final Pattern FILE = Pattern.compile("(?i).*_(file|path|dir)");
+
   private static final String MASK = "[redacted]";
 
   private final boolean shown;
@@ -42,14 +56,39 @@ final class Environments {
     this.shown = shown;
   }
 
-  static void preload(Subject subject, Scene scene, Clues clues) {
-    variables(subject)
-        .forEach(
-            (name, value) -> {
-              if (PRELOADS.contains(name) && !value.isEmpty()) {
-                add(ClueKind.PRELOAD, subject, name + "=" + value, clues);
-              }
-            });
+  /** What the container was started with is worth less, unless it wrote the library itself. */
+  static void preload(Subject subject, Scene scene, Clues clues) throws IOException {
+    RuntimeSpec spec = scene.spec();
+    Map<String, String> started = spec == null ? Map.of() : parsed(spec.env());
+    for (Map.Entry<String, String> each : variables(subject).entrySet()) {
+      String value = each.getValue();
+      if (!PRELOADS.contains(each.getKey()) || value.isEmpty()) {
+        continue;
+      }
+      boolean isWritten = false;
+      for (String path : value.split("[ :]", MAX_LIBRARIES)) {
+        isWritten |= path.startsWith("/") && scene.changed().has(path);
+      }
+      boolean isStarted = value.equals(started.get(each.getKey())) && !isWritten;
+      clues.add(
+          ClueKind.PRELOAD,
+          isStarted ? Severity.LOW : ClueKind.PRELOAD.severity(),
+          subject.process(),
+          each.getKey()
+              + "="
+              + value
+              + (isStarted ? "; so was the container started" : "")
+              + (isWritten ? "; the container wrote it" : ""),
+          subject.process().origin());
+    }
+  }
+
+  /** The loader of programs reads this list for every one of them. */
+  static void preloadList(Scene scene, Clues clues) throws IOException {
+    if (scene.changed().has(PRELOAD_LIST)) {
+      String what = PRELOAD_LIST + " was written by the container";
+      clues.add(ClueKind.PRELOAD, null, what, scene.origin());
+    }
   }
 
   static void historyOff(Subject subject, Scene scene, Clues clues) {
@@ -66,10 +105,15 @@ final class Environments {
     variables(subject)
         .forEach(
             (name, value) -> {
-              if (SecretTest.looksSecret(name, value)) {
+              if (SecretTest.looksSecret(name, value) && !isPlaceholder(name, value)) {
                 add(ClueKind.SECRET, subject, name + "=" + (shown ? value : MASK), clues);
               }
             });
+  }
+
+  private static boolean isPlaceholder(String name, String value) {
+    return PLACEHOLDER.matcher(value).matches()
+        || (value.startsWith("/") && FILE.matcher(name).matches());
   }
 
   static void changed(Subject subject, Scene scene, Clues clues) {

@@ -29,10 +29,7 @@ final class Files {
     for (OpenFile each : scene.files().values()) {
       List<Holder> holders = scene.holders().getOrDefault(each.id(), List.of());
       if (each.isDeleted() && each.kind() == FileKind.REGULAR && !holders.isEmpty()) {
-        Long ghost = each.ghost();
-        Long size = ghost == null ? null : scene.ghostSizes().get(ghost);
-        String kept = size == null ? "" : ", " + size + " bytes of it are in ghost file " + ghost;
-        String what = holder(holders) + Subject.text(each.path()) + kept;
+        String what = holder(holders) + Subject.text(each.path()) + Programs.kept(each, scene);
         add(ClueKind.DELETED_FILE, each, holders, what, clues);
       }
     }
@@ -41,7 +38,9 @@ final class Files {
   static void inMemory(Scene scene, Clues clues) {
     for (OpenFile each : scene.files().values()) {
       List<Holder> holders = scene.holders().getOrDefault(each.id(), List.of());
-      if (each.kind() == FileKind.MEMFD && !holders.isEmpty()) {
+      boolean isMemory = each.kind() == FileKind.MEMFD && !holders.isEmpty();
+      if (isMemory
+          && !Programs.isOfRuntime(holders.get(0).process(), Subject.text(each.path()), scene)) {
         String size = each.size() == null ? "" : ", " + each.size() + " bytes";
         String what = holder(holders) + Subject.text(each.path()) + size;
         add(ClueKind.MEMORY_FILE, each, holders, what, clues);

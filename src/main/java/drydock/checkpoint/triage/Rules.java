@@ -25,6 +25,7 @@ final class Rules {
           Connections::runtimes,
           Files::deleted,
           Files::inMemory,
+          Environments::preloadList,
           Isolation::namespaces,
           Isolation::mounts);
 

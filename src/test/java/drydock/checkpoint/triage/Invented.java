@@ -58,6 +58,7 @@ final class Invented {
   Credentials.Ids users = new Credentials.Ids(33, 33, 33, 33);
   String seccomp = "filter";
   long network = 9;
+  long firstNetwork = 9;
   List<PendingSignal> signals = List.of();
   final List<MappedArea> areas = new ArrayList<>();
   final List<Held> open = new ArrayList<>();
@@ -65,6 +66,7 @@ final class Invented {
   final Set<String> written = new HashSet<>();
   final List<String> mountPoints = new ArrayList<>();
   String mounts = "";
+  String startedWith = "";
 
   private static Name name(String text) {
     return Name.of(text);
@@ -163,10 +165,12 @@ final class Invented {
         name(comm),
         null,
         List.of(thread),
-        Map.of("net", isOther ? network : 9L, "pid", 8L, "mnt", 7L),
+        Map.of("net", isOther ? network : firstNetwork, "pid", 8L, "mnt", 7L),
         new Process.Files(null, null, null, isOther ? EXECUTABLE : EXECUTABLE + 1, null),
-        new Process.Layout(
-            NOWHERE, NOWHERE, NOWHERE, 0, NOWHERE, NOWHERE, List.of(), List.of(), 1, false),
+        isOther && state == ProcessState.ZOMBIE
+            ? null
+            : new Process.Layout(
+                NOWHERE, NOWHERE, NOWHERE, 0, NOWHERE, NOWHERE, List.of(), List.of(), 1, false),
         new Process.Task(
             0,
             0,
@@ -185,7 +189,7 @@ final class Invented {
     String json =
         """
         {"process": {"user": {"uid": 33, "gid": 33},
-          "env": ["PATH=/usr/bin", "LEVEL=info"],
+          "env": ["PATH=/usr/bin", "LEVEL=info"%s],
           "capabilities": {"bounding": ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FSETID",
             "CAP_FOWNER", "CAP_MKNOD", "CAP_NET_RAW", "CAP_SETGID", "CAP_SETUID", "CAP_SETFCAP",
             "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_SYS_CHROOT", "CAP_KILL",
@@ -193,7 +197,7 @@ final class Invented {
          "mounts": [{"destination": "/etc/hosts", "type": "bind",
             "source": "/var/lib/kubelet/pods/1/etc-hosts", "options": ["rbind"]}%s],
          "linux": {"seccomp": {}}}"""
-            .formatted(mounts);
+            .formatted(startedWith, mounts);
     return RuntimeSpec.decode(json.getBytes(StandardCharsets.UTF_8), ORIGIN);
   }
 

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule fires at what it is for, and not at what looks like it. */
 class RulesTest {
-  private static final Remap GHOST = new Remap(RemapKind.GHOST, 3);
-  private static final int[] ELF = {0x7f, 'E', 'L', 'F', 2, 1};
+  static final Remap GHOST = new Remap(RemapKind.GHOST, 3);
+  static final int[] ELF = {0x7f, 'E', 'L', 'F', 2, 1};
   private static final FileKind REG = FileKind.REGULAR;
-  private static final FileKind INET = FileKind.INET_SOCKET;
+  static final FileKind INET = FileKind.INET_SOCKET;
   private static final FileKind UNIX = FileKind.UNIX_SOCKET;
 
   /** Changes one thing of the container that nothing is wrong with. */
@@ -46,13 +46,13 @@ class RulesTest {
     return new Case(kind, change);
   }
 
-  private static void runs(Invented it, String program, String command, String... arguments) {
+  static void runs(Invented it, String program, String command, String... arguments) {
     it.program = program;
     it.command = command;
     it.arguments = List.of(arguments);
   }
 
-  private static void mounts(Invented it, String source) {
+  static void mounts(Invented it, String source) {
     it.mounts =
         ", {\"destination\": \"/x\", \"type\": \"bind\", \"source\": \"%s\"}".formatted(source);
   }
@@ -80,7 +80,38 @@ class RulesTest {
         of(ClueKind.KERNEL_NAME, it -> it.arguments = List.of("[kworker/0:1]")),
         of(ClueKind.KERNEL_NAME, it -> it.command = "kworker/u8:2"),
         of(ClueKind.KERNEL_NAME, it -> runs(it, "/x/kdevtmpfsi", "kdevtmpfsi", "kdevtmpfsi")),
+        of(
+            ClueKind.MEMORY_PROGRAM,
+            it -> runs(it, "/memfd:runc_cloned:/proc/self/exe", "runc:[2:INIT]", "runc", "init")),
+        of(
+            ClueKind.MEMORY_PROGRAM,
+            it -> {
+              it.parent = 0;
+              it.program = "/memfd:runc_cloned:/proc/self/exe2";
+            }),
+        of(
+            ClueKind.DELETED_PROGRAM,
+            it -> {
+              it.programRemap = GHOST;
+              it.written.add("/var/lib/dpkg/status");
+            }),
+        of(
+            ClueKind.PRELOAD,
+            it -> {
+              it.environment = List.of("LD_PRELOAD=/usr/lib/libjemalloc.so");
+              it.startedWith = ", \"LD_PRELOAD=/usr/lib/libjemalloc.so\"";
+            }),
+        of(ClueKind.PRELOAD, it -> it.environment = List.of("LD_AUDIT=/tmp/x.so")),
+        of(ClueKind.PRELOAD, it -> it.written.add("/etc/ld.so.preload")),
+        of(
+            ClueKind.LISTENING,
+            it -> {
+              it.socket(INET, "tcp", "LISTEN", "127.0.0.1:80", null);
+              it.firstNetwork = 2;
+            }),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "nginx"),
+        of(ClueKind.NAME_DIFFERS, it -> it.command = "sshd"),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/worker", "sh", "/usr/bin/worker")),
         of(ClueKind.NAME_DIFFERS, it -> it.arguments = List.of("nginx: worker process")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/worker", "sshd", "sshd")),
         of(
@@ -138,7 +169,16 @@ class RulesTest {
         of(ClueKind.NO_SECCOMP, it -> it.seccomp = "disabled"),
         of(ClueKind.UNEXPECTED_ROOT, it -> it.users = new Credentials.Ids(33, 33, 0, 33)),
         of(ClueKind.OTHER_IDENTITY, it -> it.users = new Credentials.Ids(33, 34, 34, 34)),
+        of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD=xy", "A=b")),
+        of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD_FILE=hunter2")),
+        of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD=/hunter2")),
         of(ClueKind.PROCESS_MEMORY, it -> it.has(3, REG, "/proc/12/mem", 2, false)),
+        of(
+            ClueKind.PROCESS_MEMORY,
+            it -> {
+              runs(it, "/usr/bin/gdb", "gdb", "gdb", "-p", "1");
+              it.has(9, REG, "/proc/1/task/1/mem", 2, false);
+            }),
         of(ClueKind.SYSTEM_WRITE, it -> it.has(3, REG, "/etc/passwd", 1, false)),
         of(ClueKind.DELETED_FILE, it -> it.has(3, REG, "/tmp/x", 0, true)),
         of(ClueKind.MEMORY_FILE, it -> it.has(3, FileKind.MEMFD, "/memfd:x", 2, false)),
@@ -154,6 +194,53 @@ class RulesTest {
   static Stream<Case> harmless() {
     return Stream.of(
         of(ClueKind.DELETED_PROGRAM, it -> it.written.add("/usr/bin/other")),
+        of(
+            ClueKind.DELETED_PROGRAM,
+            it -> {
+              it.programRemap = GHOST;
+              it.written.add(it.program);
+            }),
+        of(ClueKind.MEMORY_PROGRAM, RulesTest::isRuntime),
+        of(ClueKind.MEMORY_FILE, RulesTest::isRuntime),
+        of(ClueKind.ADDED_PROGRAM, it -> it.written.add("/usr/bin/worker2")),
+        of(
+            ClueKind.ADDED_PROGRAM,
+            it -> {
+              it.programRemap = GHOST;
+              it.written.add(it.program);
+            }),
+        of(
+            ClueKind.ADDED_CODE,
+            it -> {
+              it.area(AreaKind.FILE, "r-xp", it.program, false);
+              it.written.add(it.program);
+            }),
+        of(
+            ClueKind.ADDED_CODE,
+            it -> {
+              it.area(AreaKind.FILE, "r-xp", "/usr/lib/x.so", true);
+              it.written.add("/usr/lib/x.so");
+            }),
+        of(ClueKind.ODD_PLACE, it -> it.program = "/memfd:.x"),
+        of(ClueKind.KERNEL_NAME, it -> it.command = "migrations"),
+        of(ClueKind.KERNEL_NAME, it -> it.command = "mdadm"),
+        of(ClueKind.NAME_DIFFERS, it -> it.command = "worker-thread"),
+        of(ClueKind.NAME_DIFFERS, it -> it.command = "MainThread"),
+        of(ClueKind.NAME_DIFFERS, it -> it.command = "exe"),
+        of(ClueKind.NAME_DIFFERS, it -> it.command = "6"),
+        of(
+            ClueKind.NAME_DIFFERS,
+            it -> runs(it, "/usr/bin/dash", "backup.sh", "/bin/sh", "/srv/backup.sh")),
+        of(
+            ClueKind.NAME_DIFFERS,
+            it -> runs(it, "/usr/sbin/php-fpm8.2", "php-fpm", "php-fpm: pool www")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/bash", "bash", "-bash")),
+        of(
+            ClueKind.NAME_DIFFERS,
+            it -> {
+              runs(it, "/usr/bin/worker", "sshd", "sshd");
+              it.state = ProcessState.ZOMBIE;
+            }),
         of(ClueKind.REPLACED_PROGRAM, it -> it.programRemap = GHOST),
         of(ClueKind.ADDED_CODE, it -> it.area(AreaKind.FILE, "r-xp", "/usr/lib/x.so", false)),
         of(
@@ -202,6 +289,9 @@ class RulesTest {
             ClueKind.OUTSIDE_CONNECTION,
             it -> it.socket(INET, "tcp", "ESTABLISHED", "10.0.0.2:9", "10.0.0.2:80")),
         of(ClueKind.LISTENING, it -> it.socket(INET, "udp", "UNCONNECTED", "0.0.0.0:0", null)),
+        of(ClueKind.LISTENING, it -> it.socket(INET, "tcp", "LISTEN", "127.0.0.1:80", null)),
+        of(ClueKind.LISTENING, it -> it.socket(INET, "udp6", "UNCONNECTED", "[::1]:53", null)),
+        of(ClueKind.LISTENING, it -> it.socket(UNIX, "unix-stream", "LISTEN", "/x", null)),
         of(
             ClueKind.LISTENING,
             it -> it.socket(INET, "tcp", "ESTABLISHED", "10.0.0.2:9", "10.0.0.3:80")),
@@ -210,8 +300,16 @@ class RulesTest {
             ClueKind.RUNTIME_SOCKET,
             it -> it.socket(UNIX, "unix-stream", "LISTEN", "/run/shop.sock", null)),
         of(ClueKind.PRELOAD, it -> it.environment = List.of("LD_PRELOAD=")),
+        of(ClueKind.PRELOAD, it -> it.environment = List.of("LD_LIBRARY_PATH=/tmp")),
         of(ClueKind.HISTORY_OFF, it -> it.environment = List.of("HISTSIZE=1000")),
         of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD=", "DB_HOST=x")),
+        of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD=${DB_PASSWORD}")),
+        of(
+            ClueKind.SECRET,
+            it -> it.environment = List.of("DB_PASSWORD=$(SECRET)", "TOKEN=<token>")),
+        of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD=****", "API_KEY=xxxx")),
+        of(ClueKind.SECRET, it -> it.environment = List.of("USE_TOKEN=true", "TOKEN=None")),
+        of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD_FILE=/run/secrets/db")),
         of(ClueKind.UNUSUAL_CAPABILITY, it -> it.capabilities = 0x400),
         of(ClueKind.BEYOND_SPEC, it -> it.capabilities |= 1L << 25),
         of(ClueKind.PROCESS_MEMORY, it -> it.has(3, REG, "/proc/12/maps", 0, false)),
@@ -223,7 +321,14 @@ class RulesTest {
         of(ClueKind.HOST_MOUNT, it -> mounts(it, "/var/lib/containers/storage/x/userdata/shm")));
   }
 
-  private static Set<ClueKind> kinds(Change change) throws IOException {
+  /** An exec from outside that has not yet become its program. */
+  private static void isRuntime(Invented it) {
+    runs(it, "/memfd:runc_cloned:/proc/self/exe", "runc:[2:INIT]", "runc", "init");
+    it.parent = 0;
+    it.has(6, FileKind.MEMFD, "/memfd:runc_cloned:/proc/self/exe", 0, true);
+  }
+
+  static Set<ClueKind> kinds(Change change) throws IOException {
     Invented invented = new Invented();
     change.make(invented);
     return invented.clues().stream().map(Clue::kind).collect(Collectors.toSet());
@@ -264,17 +369,6 @@ class RulesTest {
     invented.environment = List.of("DB_PASSWORD=hunter2");
     assertThat(invented.clues()).extracting(Clue::what).contains("DB_PASSWORD=[redacted]");
     assertThat(invented.clues()).noneMatch(clue -> clue.what().contains("hunter2"));
-  }
-
-  @Test
-  void whatIsWorthMostComesFirst() throws IOException {
-    Invented invented = new Invented();
-    invented.workingDirectory = "/tmp";
-    invented.command = "nginx";
-    invented.programRemap = GHOST;
-    assertThat(invented.clues())
-        .extracting(Clue::severity)
-        .containsExactly(Severity.HIGH, Severity.MEDIUM, Severity.LOW);
   }
 
   @ParameterizedTest

@@ -1,0 +1,212 @@
+package drydock.checkpoint.triage;
+
+import static drydock.checkpoint.triage.RulesTest.ELF;
+import static drydock.checkpoint.triage.RulesTest.GHOST;
+import static drydock.checkpoint.triage.RulesTest.INET;
+import static drydock.checkpoint.triage.RulesTest.kinds;
+import static drydock.checkpoint.triage.RulesTest.mounts;
+import static drydock.checkpoint.triage.RulesTest.runs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import drydock.checkpoint.criu.OpenFile.Remap;
+import drydock.checkpoint.criu.OpenFile.RemapKind;
+import drydock.checkpoint.memory.AreaKind;
+import drydock.checkpoint.triage.RulesTest.Change;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a clue is worth, and what it says. */
+class WorthTest {
+  private static Severity worth(ClueKind kind, Change change) throws IOException {
+    Invented invented = new Invented();
+    change.make(invented);
+    return invented.clues().stream()
+        .filter(each -> each.kind() == kind)
+        .map(Clue::severity)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Change makesCode(String program, AreaKind kind, String permissions, int... head) {
+    return it -> {
+      runs(it, program, Subject.base(program), program);
+      it.area(kind, permissions, null, false, head);
+    };
+  }
+
+  @Test
+  void compilersMakeCodeAsLongAsTheyAreTheImages() throws IOException {
+    ClueKind written = ClueKind.WRITABLE_EXECUTABLE;
+    Change node = makesCode("/usr/bin/node", AreaKind.ANONYMOUS, "rwxp", 0x48, 0x89);
+    assertThat(worth(written, node)).isEqualTo(Severity.LOW);
+    assertThat(worth(ClueKind.ANONYMOUS_EXECUTABLE, node)).isEqualTo(Severity.LOW);
+    assertThat(
+            worth(
+                ClueKind.SHARED_EXECUTABLE, makesCode("/usr/bin/php8.2", AreaKind.SHARED, "rwxs")))
+        .isEqualTo(Severity.LOW);
+    assertThat(worth(written, makesCode("/usr/bin/worker", AreaKind.ANONYMOUS, "rwxp")))
+        .isEqualTo(Severity.HIGH);
+    assertThat(worth(written, makesCode("/usr/bin/node", AreaKind.ANONYMOUS, "rwxp", ELF)))
+        .isEqualTo(Severity.HIGH);
+    assertThat(worth(written, makesCode("/tmp/node", AreaKind.ANONYMOUS, "rwxp")))
+        .isEqualTo(Severity.HIGH);
+    assertThat(
+            worth(
+                written,
+                it -> {
+                  node.make(it);
+                  it.written.add("/usr/bin/node");
+                }))
+        .isEqualTo(Severity.HIGH);
+    assertThat(
+            worth(
+                written,
+                it -> {
+                  node.make(it);
+                  it.programRemap = GHOST;
+                }))
+        .isEqualTo(Severity.HIGH);
+    Invented named = new Invented();
+    node.make(named);
+    assertThat(named.clues())
+        .extracting(Clue::what)
+        .anyMatch(each -> each.endsWith("; node compiles while it runs"));
+  }
+
+  @Test
+  void headersMakeCodeInMemoryWorse() throws IOException {
+    ClueKind kind = ClueKind.ANONYMOUS_EXECUTABLE;
+    assertThat(worth(kind, it -> it.area(AreaKind.ANONYMOUS, "r-xp", null, false, 1)))
+        .isEqualTo(Severity.MEDIUM);
+    assertThat(worth(kind, it -> it.area(AreaKind.ANONYMOUS, "r-xp", null, false, ELF)))
+        .isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void anUpdateOfPackagesReplacesPrograms() throws IOException {
+    Change replaced =
+        it -> {
+          it.programRemap = GHOST;
+          it.written.add(it.program);
+        };
+    assertThat(worth(ClueKind.REPLACED_PROGRAM, replaced)).isEqualTo(Severity.HIGH);
+    assertThat(
+            worth(
+                ClueKind.REPLACED_PROGRAM,
+                it -> {
+                  replaced.make(it);
+                  it.written.add("/lib/apk/db/installed");
+                }))
+        .isEqualTo(Severity.MEDIUM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/var/lib/dpkg/status",
+        "/lib/apk/db/installed",
+        "/usr/lib/apk/db/installed",
+        "/var/lib/rpm/rpmdb.sqlite",
+        "/usr/lib/sysimage/rpm/rpmdb.sqlite",
+        "/var/lib/rpm/Packages",
+        "/var/lib/rpm/Packages.db"
+      })
+  void listsOfPackagesAreKnown(String list) throws IOException {
+    Change update =
+        it -> {
+          it.programRemap = GHOST;
+          it.written.addAll(List.of(it.program, list));
+        };
+    assertThat(worth(ClueKind.REPLACED_PROGRAM, update)).isEqualTo(Severity.MEDIUM);
+    assertThat(texts(update))
+        .contains(
+            "/usr/bin/worker, 55 bytes of it are in ghost file 3; packages were changed, too: "
+                + list);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/tmp", "/var/tmp", "/dev", "/run/shm", "/run/lock", "/var/lock", "/srv/.x"})
+  void programsDoNotLieThere(String place) throws IOException {
+    assertThat(kinds(it -> it.program = place + "/worker")).contains(ClueKind.ODD_PLACE);
+    assertThat(kinds(it -> it.workingDirectory = place)).contains(ClueKind.ODD_DIRECTORY);
+    assertThat(kinds(it -> it.program = place.replace('.', 'y') + "s/worker"))
+        .doesNotContain(ClueKind.ODD_PLACE);
+  }
+
+  @Test
+  void whatIsThereIsSaid() throws IOException {
+    assertThat(texts(it -> it.programRemap = GHOST))
+        .containsExactly("/usr/bin/worker, 55 bytes of it are in ghost file 3");
+    assertThat(texts(it -> it.programRemap = new Remap(RemapKind.GHOST, 4)))
+        .containsExactly("/usr/bin/worker");
+    assertThat(texts(it -> it.area(AreaKind.STACK, "rwxp", null, false)))
+        .containsOnly("0x70000000-0x70001000 rwxp stack");
+    assertThat(texts(it -> it.area(AreaKind.MEMFD, "r-xs", "/memfd:x", true, ELF)))
+        .containsExactly(
+            "0x70000000-0x70001000 r-xs /memfd:x, begins 7f 45 4c 46 02 01 (an ELF program)");
+  }
+
+  private static List<String> texts(Change change) throws IOException {
+    Invented invented = new Invented();
+    change.make(invented);
+    return invented.clues().stream().map(Clue::what).toList();
+  }
+
+  @Test
+  void whatTheContainerWasStartedWithIsWorthLess() throws IOException {
+    Change started =
+        it -> {
+          it.environment = List.of("LD_PRELOAD=/a.so:/b.so");
+          it.startedWith = ", \"LD_PRELOAD=/a.so:/b.so\"";
+        };
+    assertThat(worth(ClueKind.PRELOAD, started)).isEqualTo(Severity.LOW);
+    assertThat(
+            worth(
+                ClueKind.PRELOAD,
+                it -> {
+                  started.make(it);
+                  it.written.add("/b.so");
+                }))
+        .isEqualTo(Severity.HIGH);
+    assertThat(
+            worth(
+                ClueKind.PRELOAD,
+                it -> {
+                  started.make(it);
+                  it.environment = List.of("LD_PRELOAD=/b.so");
+                }))
+        .isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void publicAddressesAndRightsOverTheNodeAreWorthMore() throws IOException {
+    ClueKind out = ClueKind.OUTSIDE_CONNECTION;
+    assertThat(worth(out, it -> it.socket(INET, "tcp", "ESTABLISHED", "10.0.0.2:9", "10.0.0.3:80")))
+        .isEqualTo(Severity.MEDIUM);
+    assertThat(worth(out, it -> it.socket(INET, "tcp", "ESTABLISHED", "10.0.0.2:9", "9.9.9.9:80")))
+        .isEqualTo(Severity.HIGH);
+    assertThat(worth(ClueKind.UNUSUAL_CAPABILITY, it -> it.capabilities |= 1L << 25))
+        .isEqualTo(Severity.MEDIUM);
+    assertThat(worth(ClueKind.UNUSUAL_CAPABILITY, it -> it.capabilities |= 1L << 21))
+        .isEqualTo(Severity.HIGH);
+    assertThat(worth(ClueKind.HOST_MOUNT, it -> mounts(it, "/srv/data")))
+        .isEqualTo(Severity.MEDIUM);
+    assertThat(worth(ClueKind.HOST_MOUNT, it -> mounts(it, "/etc"))).isEqualTo(Severity.HIGH);
+    assertThat(worth(ClueKind.HOST_NAMESPACE, it -> it.network = 2)).isEqualTo(Severity.MEDIUM);
+  }
+
+  @Test
+  void whatIsWorthMostComesFirst() throws IOException {
+    Invented invented = new Invented();
+    invented.workingDirectory = "/tmp";
+    invented.command = "nginx";
+    invented.programRemap = GHOST;
+    assertThat(invented.clues())
+        .extracting(Clue::severity)
+        .containsExactly(Severity.HIGH, Severity.MEDIUM, Severity.LOW);
+  }
+}
