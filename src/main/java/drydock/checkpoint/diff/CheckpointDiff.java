@@ -4,6 +4,7 @@ import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.ContainerFacts;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.fs.FileTree;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,11 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointDiff {
   private final Checkpoint before;
   private final Checkpoint after;
+  private final @Nullable Roots roots;
   private final FindingLog log;
 
-  public CheckpointDiff(Checkpoint before, Checkpoint after, FindingLog log) {
+  /** The roots of both containers as they were, with the layers of their images. */
+  public record Roots(FileTree before, FileTree after) {}
+
+  /**
+   * @param roots null where the layers are not at hand: then only what the checkpoints themselves
+   *     have of files is compared
+   */
+  public CheckpointDiff(
+      Checkpoint before, Checkpoint after, @Nullable Roots roots, FindingLog log) {
     this.before = before;
     this.after = after;
+    this.roots = roots;
     this.log = log;
   }
 
@@ -31,7 +42,7 @@ public final class CheckpointDiff {
     new Comparison(DifferenceKind.SPEC, sink).tell(SpecFacts.of(before), SpecFacts.of(after));
     Optional<Side> was = Side.of(before, log);
     Optional<Side> is = Side.of(after, log);
-    RootChanges files = new RootChanges(before, after, sink, log);
+    RootChanges files = new RootChanges(before, after, roots, sink, log);
     if (was.isPresent() && is.isPresent()) {
       frozen(was.get(), is.get(), sink);
       files.tell();

@@ -30,6 +30,7 @@ final class FileChanges {
   private static final int MAX_DEPTH = 2048;
 
   private static final String MODIFIED = "modified";
+  private static final String FRACTION = "\\.\\d+Z$";
 
   private final byte[] place;
   private final boolean marks;
@@ -54,13 +55,18 @@ final class FileChanges {
     this.log = log;
   }
 
-  /** For two whole roots, of which the first has files of an archive. */
+  /** For two whole roots, of which at least one has files of an archive. */
   static FileChanges ofRoots(Difference.Sink sink, FindingLog log) {
     return new FileChanges(new byte[0], false, true, sink, log);
   }
 
-  void tell(FileTree before, FileTree after) throws IOException {
-    directory(TreePath.ROOT, before.root(), after.root());
+  /**
+   * @param before null where there was nothing of it
+   * @param after likewise
+   */
+  void tell(@Nullable FileTree before, @Nullable FileTree after) throws IOException {
+    directory(
+        TreePath.ROOT, before == null ? null : before.root(), after == null ? null : after.root());
   }
 
   private void directory(TreePath path, @Nullable Node before, @Nullable Node after)
@@ -116,7 +122,7 @@ final class FileChanges {
     try {
       one = before == null ? null : before.node();
       other = after == null ? null : after.node();
-      if (one != null && other != null && isUntouched(one.meta(), other.meta())) {
+      if (one != null && other != null && isUntouched(one, other)) {
         return;
       }
       was = before == null || one == null ? null : item(path, before, one);
@@ -140,9 +146,11 @@ final class FileChanges {
     if (then == null || now == null || !wholeSeconds) {
       return is.facts();
     }
-    String cut = ((Rendered.Word) then).text().replaceFirst("\\.\\d+Z$", "Z");
-    String whole = ((Rendered.Word) now).text().replaceFirst("\\.\\d+Z$", "Z");
-    boolean isCut = cut.equals(((Rendered.Word) then).text());
+    String one = ((Rendered.Word) then).text();
+    String other = ((Rendered.Word) now).text();
+    String cut = one.replaceFirst(FRACTION, "Z");
+    String whole = other.replaceFirst(FRACTION, "Z");
+    boolean isCut = cut.equals(one) || whole.equals(other);
     if (!isCut || !cut.equals(whole)) {
       return is.facts();
     }
@@ -164,8 +172,16 @@ final class FileChanges {
     return new Rendered.Text(whole.toByteArray());
   }
 
-  /** A file of a layer below that both show: nobody can change it without its time of change. */
-  private boolean isUntouched(FileMeta was, FileMeta is) {
+  /**
+   * A file of a layer below that both show: the same bytes of the evidence, or those of one that
+   * nobody can change without its time of change.
+   */
+  private boolean isUntouched(Node one, Node other) throws IOException {
+    FileMeta was = one.meta();
+    FileMeta is = other.meta();
+    if (!was.isDirectory() && one.origin().equals(other.origin())) {
+      return true;
+    }
     return wholeSeconds
         && was.isFile()
         && was.inode() == is.inode()

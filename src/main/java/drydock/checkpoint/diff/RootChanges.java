@@ -19,15 +19,37 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compares all files that both checkpoints have: what was changed in the root, what was deleted,
- * shared memory, volumes, and file systems in memory. What neither has is as in the image.
+ * Compares all files that both checkpoints have: the whole roots, or what was changed in them and
+ * what was deleted; shared memory, volumes, and file systems in memory.
+ *
+ * @param roots null where the layers are not at hand: what no archive has is as in the image
  */
-record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, FindingLog log) {
+record RootChanges(
+    Checkpoint before,
+    Checkpoint after,
+    CheckpointDiff.@Nullable Roots roots,
+    Difference.Sink sink,
+    FindingLog log) {
   private static final byte[] ROOT = {};
 
+  /** Of the number of a device as the kernel keeps it. */
+  private static final int MINOR_BITS = 20;
+
   void tell() throws IOException {
+    if (roots == null) {
+      archives();
+    } else {
+      FileChanges.ofRoots(sink, log).tell(roots.before(), roots.after());
+    }
+    sharedMemory();
+    each(volumes(before), volumes(after), "volume ", ":");
+  }
+
+  /** What both have of the root without its layers. */
+  private void archives() throws IOException {
     Optional<FileTree> was = opened(before, before::rootFsDiff);
     Optional<FileTree> is = opened(after, after::rootFsDiff);
     FileChanges root = new FileChanges(ROOT, true, sink, log);
@@ -37,12 +59,25 @@ record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, Fi
       missing(was.isPresent() ? after : before, "changes of the root");
     }
     deleted(root, was, is);
-    Optional<FileTree> sharedBefore = opened(before, before::devShm);
-    Optional<FileTree> sharedAfter = opened(after, after::devShm);
-    if (sharedBefore.isPresent() && sharedAfter.isPresent()) {
-      changes("/dev/shm").tell(sharedBefore.get(), sharedAfter.get());
+  }
+
+  private void sharedMemory() throws IOException {
+    Optional<FileTree> was = opened(before, before::devShm);
+    Optional<FileTree> is = opened(after, after::devShm);
+    if (was.isPresent() && is.isPresent()) {
+      changes("/dev/shm").tell(was.get(), is.get());
+    } else if (was.isPresent() != is.isPresent()) {
+      missing(was.isPresent() ? after : before, "archive of /dev/shm");
     }
-    each(before.volumes(), after.volumes(), "volume ", ":");
+  }
+
+  private SortedMap<String, FileTree> volumes(Checkpoint checkpoint) {
+    try {
+      return checkpoint.volumes();
+    } catch (IOException e) {
+      log.add(e, checkpoint.origin());
+      return new TreeMap<>();
+    }
   }
 
   /** An archive inside of the checkpoint. */
@@ -61,19 +96,43 @@ record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, Fi
     }
   }
 
-  /** File systems in memory, by where they are mounted. */
+  /** File systems in memory, by where they are mounted: all files of one that came, or went. */
   void inMemory(Side was, Side is) throws IOException {
-    each(inMemory(was), inMemory(is), "", "");
+    SortedMap<String, FileTree> then = inMemory(was);
+    SortedMap<String, FileTree> now = inMemory(is);
+    each(then, now, "", "");
+    for (String place : then.keySet()) {
+      if (!now.containsKey(place) && !isMounted(is, place)) {
+        changes(place).tell(then.get(place), null);
+      }
+    }
+    for (String place : now.keySet()) {
+      if (!then.containsKey(place) && !isMounted(was, place)) {
+        changes(place).tell(null, now.get(place));
+      }
+    }
+  }
+
+  private static boolean isMounted(Side side, String place) throws IOException {
+    for (MountEntry each : side.dump().mounts()) {
+      if (place(each).equals(place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String place(MountEntry mount) {
+    return new String(mount.mountPoint().bytes(), StandardCharsets.ISO_8859_1);
   }
 
   private void each(
       SortedMap<String, FileTree> was, SortedMap<String, FileTree> is, String ahead, String behind)
       throws IOException {
-    for (String name : was.keySet()) {
-      FileTree other = is.get(name);
-      if (other != null) {
-        changes(ahead + name + behind).tell(was.get(name), other);
-      }
+    SortedSet<String> names = new TreeSet<>(was.keySet());
+    names.retainAll(is.keySet());
+    for (String name : names) {
+      changes(ahead + name + behind).tell(was.get(name), is.get(name));
     }
   }
 
@@ -90,12 +149,12 @@ record RootChanges(Checkpoint before, Checkpoint after, Difference.Sink sink, Fi
     Optional<Node> images = side.checkpoint().images();
     List<MountEntry> mounts = images.isEmpty() ? List.of() : side.dump().mounts();
     for (MountEntry each : mounts) {
-      String file = "tmpfs-dev-" + each.device().minor() + ".tar.gz.img";
+      long device = each.device().major() << MINOR_BITS | each.device().minor();
+      String file = "tmpfs-dev-" + device + ".tar.gz.img";
       Optional<Entry> image = images.get().child(Name.of(file));
       if (image.isPresent() && "tmpfs".equals(each.type())) {
-        String place = new String(each.mountPoint().bytes(), StandardCharsets.ISO_8859_1);
         try {
-          trees.putIfAbsent(place, TarTree.open(image.get().node().content(), log));
+          trees.putIfAbsent(place(each), TarTree.open(image.get().node().content(), log));
         } catch (IOException e) {
           log.add(e, image.get().node().origin());
         }

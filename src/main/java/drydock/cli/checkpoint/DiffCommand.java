@@ -3,6 +3,7 @@ package drydock.cli.checkpoint;
 import drydock.bytes.UnsupportedFormatException;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.diff.CheckpointDiff;
+import drydock.checkpoint.diff.CheckpointDiff.Roots;
 import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  drydock checkpoint diff shop-1.tar.zst shop-2.tar.zst",
       "  drydock checkpoint diff shop-1.tar shop-2.tar -o jsonl",
+      "  drydock checkpoint diff shop-1.tar shop-2.tar --disk node.qcow2",
       "  drydock checkpoint diff shop-2.tar node.qcow2",
+      "With the layers of the image (--disk: the node's disk, or the image as it was saved) files are",
+      "those of the whole root; without, those that the archives have, which are what changed.",
       "Differences are what was asked for: the exit code is 0 with and without them."
     })
 final class DiffCommand extends ArchiveCommand {
@@ -67,16 +71,40 @@ final class DiffCommand extends ArchiveCommand {
         laterOnNode(before, e, log);
         return ExitCode.DONE;
       }
-      CheckpointDiff diff = new CheckpointDiff(before, after, log);
-      output.rows(console, DifferenceReport.REPORT, rows -> diff.tell(rows::add));
+      compare(before, after, log);
     }
     return ExitCode.DONE;
+  }
+
+  /** Where the layers of the image may be they are looked for. */
+  private void compare(Checkpoint before, Checkpoint after, FindingLog log) throws IOException {
+    NestedPath one = NestedPath.of(archive);
+    NestedPath other = NestedPath.of(later);
+    if (disks().isEmpty() && one.inside() == null && other.inside() == null) {
+      tell(new CheckpointDiff(before, after, null, log));
+      return;
+    }
+    try (Evidence was = openWith(Path.of(archive), diskOf(other, one), log);
+        Evidence is = openWith(Path.of(later), diskOf(one, other), log)) {
+      Roots roots = new MergedRoots(log).of(was, before, is, after).orElse(null);
+      tell(new CheckpointDiff(before, after, roots, log));
+    }
+  }
+
+  /** The disk that one lies on is the other's node, too. */
+  private static List<Path> diskOf(NestedPath one, NestedPath other) {
+    boolean isHelp = one.inside() != null && other.inside() == null;
+    return isHelp ? List.of(one.file()) : List.of();
+  }
+
+  private void tell(CheckpointDiff diff) throws IOException {
+    output.rows(console, DifferenceReport.REPORT, rows -> diff.tell(rows::add));
   }
 
   /** What is no checkpoint is a node, or else an error as one. */
   private void laterOnNode(Checkpoint before, UnsupportedFormatException why, FindingLog log)
       throws IOException {
-    try (Evidence opened = openWith(Path.of(archive), Path.of(later), log)) {
+    try (Evidence opened = openWith(Path.of(archive), List.of(Path.of(later)), log)) {
       Evidence node = opened.nodeOfFrozen().orElseThrow(() -> why);
       if (node.runtimes().isEmpty()) {
         throw why;

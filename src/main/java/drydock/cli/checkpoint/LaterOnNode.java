@@ -14,7 +14,6 @@ import drydock.runtime.PodRef;
 import drydock.runtime.Runtime;
 import drydock.runtime.Status;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 record LaterOnNode(Evidence opened, Checkpoint checkpoint, FindingLog log) {
   void tell(Difference.Sink sink) throws IOException {
-    FrozenRuntime frozen = opened.frozen().orElseThrow(() -> notThere("the checkpoint"));
-    Evidence node = opened.nodeOfFrozen().orElseThrow(() -> notThere("its node"));
-    Container was = frozen(frozen);
+    FrozenRuntime frozen = MergedRoots.runtime(opened);
+    Evidence node = opened.nodeOfFrozen().orElseThrow(() -> MergedRoots.notThere("its node"));
+    Container was = MergedRoots.container(frozen, checkpoint);
     Optional<Owned<Container>> is = later(node, was);
     LaterDiff diff = new LaterDiff(sink, log);
     String name = was.name() == null ? was.id() : was.name();
@@ -42,20 +41,6 @@ record LaterOnNode(Evidence opened, Checkpoint checkpoint, FindingLog log) {
       diff.spec(frozen.spec(was), runtime.spec(is.get().thing()), origin);
       diff.files(frozen.rootFs(was), runtime.rootFs(is.get().thing()));
     }
-  }
-
-  private static NoSuchFileException notThere(String what) {
-    return new NoSuchFileException(what + " is not there");
-  }
-
-  private Container frozen(FrozenRuntime frozen) throws IOException {
-    for (Container each : frozen.containers()) {
-      if (frozen.checkpoint(each).origin().equals(checkpoint.origin())
-          || Objects.equals(each.id(), checkpoint.facts().id())) {
-        return each;
-      }
-    }
-    throw notThere("the container of the checkpoint");
   }
 
   /** The same container, or else the newest one of its name in its pod: it was made again. */

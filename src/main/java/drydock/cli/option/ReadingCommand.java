@@ -58,10 +58,16 @@ public abstract class ReadingCommand extends ConsoleCommand {
     return Evidence.open(evidence.options(node), log);
   }
 
-  /** Opens a checkpoint with another disk of its node than the options say. */
-  protected final Evidence openWith(Path checkpoint, Path disk, FindingLog log) throws IOException {
+  /** The other disks that were typed. */
+  protected final List<Path> disks() {
+    return List.copyOf(evidence.disks);
+  }
+
+  /** Opens a checkpoint with more disks of its node than the options say. */
+  protected final Evidence openWith(Path checkpoint, List<Path> more, FindingLog log)
+      throws IOException {
     EvidenceOptions options = evidence.options(checkpoint);
-    List<Path> disks = new ArrayList<>(List.of(disk));
+    List<Path> disks = new ArrayList<>(more);
     disks.addAll(options.disks());
     return Evidence.open(
         new EvidenceOptions(
