@@ -22,6 +22,13 @@ train ls "$node" /etc
 train cat "$node" /etc/os-release
 train checkpoint show "$fixtures/checkpoints/shop-1.tar.zst"
 train checkpoint inspect "$fixtures/checkpoints/shop-1.tar.zst"
+train checkpoint memory "$fixtures/checkpoints/shop-1.tar.zst"
+train checkpoint memory "$fixtures/checkpoints/shop-1.tar.zst" --search SECRET --regex "[A-Z]+=x"
+# a dump that lies in a directory
+mkdir class-data.dump
+printf '\031CVT\026\061\061X\002\000\000\000\010\002' >class-data.dump/inventory.img
+train checkpoint memory class-data.dump --search SECRET
+rm -r class-data.dump
 
 # Ids number the classes of one run; classes made at run time cannot be archived by name.
 cat class-data.* | grep -v ' source: ' | sed 's/ id: .*//' | awk '!seen[$0]++' >classes.list

@@ -3,8 +3,11 @@ package drydock.checkpoint.memory;
 import drydock.checkpoint.memory.search.PatternScan;
 import drydock.checkpoint.memory.search.PatternSet;
 import drydock.finding.FindingLog;
+import drydock.fs.OrderedWork;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,21 +16,34 @@ import java.util.Set;
  *
  * <p>Memory that several processes share is told once, with all who map it. A match may reach over
  * borders of pages and areas wherever addresses go on. Order: that in which pages lie in the
- * archive. For one thread.
+ * archive, whatever the number of threads. For one thread.
  */
 public final class MemorySearch {
+  private static final int SMALL_CHUNK = 1 << 18;
+  private static final int LARGE_CHUNK = 1 << 20;
+
+  /** Small chunks that are done at once. */
+  private static final int BATCH = 16;
+
+  /** Runs of a page map that is not kept with others. */
+  private static final int LARGE_MAP = 100_000;
+
   private final Memory memory;
   private final PatternSet patterns;
   private final int context;
+  private final int threads;
   private final FindingLog log;
 
   /**
    * @param context how many bytes before and after a match are given
+   * @param threads how many read and search; what is found is the same
    */
-  public MemorySearch(Memory memory, PatternSet patterns, int context, FindingLog log) {
+  public MemorySearch(
+      Memory memory, PatternSet patterns, int context, int threads, FindingLog log) {
     this.memory = memory;
     this.patterns = patterns;
     this.context = context;
+    this.threads = threads;
     this.log = log;
   }
 
@@ -38,20 +54,54 @@ public final class MemorySearch {
    */
   public void run(Set<Integer> pids, Hit.Sink sink) throws IOException {
     MemoryVisit visit = new MemoryVisit(memory, log);
-    PatternScan scan = new PatternScan(patterns);
-    visit.run(
-        pids,
-        visited ->
-            visited
-                .space()
-                .walk(
-                    patterns.overlap(),
-                    new StretchScan(
-                        scan,
-                        log,
-                        (pattern, address, buffer, from, to) -> {
-                          byte[] bytes = Arrays.copyOfRange(buffer, from, to);
-                          sink.found(visit.hit(visited, pattern, address, bytes, context));
-                        })));
+    // expressions see no further than a chunk, so theirs are larger
+    int size = patterns.expressions().isEmpty() ? SMALL_CHUNK : LARGE_CHUNK;
+    int overlap = patterns.overlap();
+    ChunkSearch search =
+        new ChunkSearch(
+            new PatternScan(patterns),
+            StretchChunks.BEFORE + size + 2 * overlap,
+            log,
+            (chunk, pattern, address, buffer, from, to) -> {
+              byte[] bytes = Arrays.copyOfRange(buffer, from, to);
+              sink.found(visit.hit(chunk.visited(), pattern, address, bytes, context));
+            });
+    try (OrderedWork<SearchChunk, List<ChunkSearch.Searched>> work = work(search, size)) {
+      long[] stretches = new long[1];
+      visit.run(
+          pids,
+          visited -> {
+            StretchChunks chunks =
+                new StretchChunks(
+                    visited, size, overlap, stretches[0], chunk -> work.add(chunk, chunk.length()));
+            visited.space().walk(overlap, chunks);
+            stretches[0] = chunks.number();
+            PageStore own = visited.space().own();
+            if (own != null && own.map().size() > LARGE_MAP) {
+              // not several of such maps at a time
+              work.drain();
+            }
+          });
+      work.drain();
+    }
+  }
+
+  private OrderedWork<SearchChunk, List<ChunkSearch.Searched>> work(ChunkSearch search, int size) {
+    return new OrderedWork<>(
+        threads,
+        new OrderedWork.Size(BATCH, size, 2 * threads),
+        (batch, running) -> {
+          List<ChunkSearch.Searched> searched = new ArrayList<>(batch.size());
+          for (SearchChunk chunk : batch) {
+            running.check();
+            searched.add(search.search(chunk));
+          }
+          return searched;
+        },
+        searched -> {
+          for (ChunkSearch.Searched each : searched) {
+            search.tell(each);
+          }
+        });
   }
 }

@@ -10,6 +10,7 @@ import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
+import drydock.cli.option.ThreadsOption;
 import drydock.finding.FindingLog;
 import drydock.report.AreaReport;
 import drydock.report.AreaRow;
@@ -57,6 +58,7 @@ final class MemoryCommand extends ProcessCommand {
   @Nullable Path to;
 
   @Mixin SearchOption search = new SearchOption();
+  @Mixin ThreadsOption threads = new ThreadsOption();
   @Mixin OutputOption output = new OutputOption();
 
   MemoryCommand(Console console) {
@@ -135,7 +137,7 @@ final class MemoryCommand extends ProcessCommand {
       throw usage("--context is 0 to " + MAX_CONTEXT + " bytes");
     }
     PatternSet patterns = patterns();
-    MemorySearch all = new MemorySearch(memory, patterns, search.context, log);
+    MemorySearch all = new MemorySearch(memory, patterns, search.context, threads.count(), log);
     output.rows(
         console,
         HitReport.REPORT,

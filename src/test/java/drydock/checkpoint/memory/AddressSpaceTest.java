@@ -181,7 +181,7 @@ class AddressSpaceTest {
         new PatternReader(List.of(StandardCharsets.ISO_8859_1), List.of(), false);
     reader.text("zeros", "\0\0");
     reader.text("longer, so that zeros before it are looked at", "\2\1\2\1\2\1\2\1");
-    new MemorySearch(memory, reader.patterns(), 4, log)
+    new MemorySearch(memory, reader.patterns(), 4, 2, log)
         .run(Set.of(), hit -> Assertions.fail("found zeros that nothing stores"));
     assertThat(found(memory, "\0\2")).containsExactly(BASE + 2 * PAGE - 1);
   }
@@ -285,7 +285,7 @@ class AddressSpaceTest {
         new PatternReader(List.of(StandardCharsets.ISO_8859_1), List.of(), false);
     reader.text(text, text);
     List<Long> found = new ArrayList<>();
-    new MemorySearch(memory, reader.patterns(), 4, log)
+    new MemorySearch(memory, reader.patterns(), 4, 2, log)
         .run(Set.of(), hit -> found.add(hit.owner() == null ? -1 : hit.owner().address()));
     return found;
   }

@@ -40,7 +40,7 @@ class MarksTest {
       reader.hex(String.valueOf(i), HexFormat.of().formatHex(raw));
     }
     Map<Integer, Set<String>> found = new HashMap<>();
-    new MemorySearch(memory, reader.patterns(), 8, log)
+    new MemorySearch(memory, reader.patterns(), 8, 2, log)
         .run(
             Set.of(),
             hit -> found.computeIfAbsent(hit.pattern(), key -> new TreeSet<>()).add(text(hit)));

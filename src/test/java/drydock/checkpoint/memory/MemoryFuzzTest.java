@@ -36,7 +36,7 @@ class MemoryFuzzTest {
         new PatternReader(List.of(StandardCharsets.ISO_8859_1), List.of(), false);
     reader.text("a", "aa");
     reader.hex("b", "00 ?? 01");
-    new MemorySearch(memory, reader.patterns(), 8, log).run(Set.of(), hit -> {});
+    new MemorySearch(memory, reader.patterns(), 8, 2, log).run(Set.of(), hit -> {});
     new MemoryStrings(memory, 4, List.of(TextKind.values()), log).run(Set.of(), hit -> {});
     for (int pid : memory.pids()) {
       AddressSpace space = memory.space(pid).orElse(null);

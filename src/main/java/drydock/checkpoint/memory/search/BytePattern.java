@@ -34,6 +34,18 @@ public record BytePattern(
     return places.get(place).cardinality();
   }
 
+  /** The only bytes that fit; null when several do. */
+  byte @Nullable [] exact() {
+    byte[] exact = new byte[places.size()];
+    for (int i = 0; i < exact.length; i++) {
+      if (choices(i) != 1) {
+        return null;
+      }
+      exact[i] = (byte) places.get(i).nextSetBit(0);
+    }
+    return text == null ? exact : null;
+  }
+
   boolean isAt(byte[] buffer, int at) {
     for (int i = 0; i < places.size(); i++) {
       if (!places.get(i).get(buffer[at + i] & 0xff)) {

@@ -72,42 +72,62 @@ class PatternScanTest {
     return all;
   }
 
-  /** Scans in chunks; what is shifted UTF-16 is put back by trying without it. */
-  private static TreeSet<String> found(PatternSet set, byte[] text, int chunk) throws Exception {
-    TreeSet<String> all = new TreeSet<>();
-    LiteralScan scan = new LiteralScan(set.literals());
-    int overlap = set.overlap();
-    byte[] buffer = new byte[chunk + overlap];
-    int fresh = 0;
-    int end = 0;
-    int base = 0;
-    for (int done = 0; done < text.length; ) {
-      int step = Math.min(buffer.length - end, text.length - done);
-      System.arraycopy(text, done, buffer, end, step);
-      done += step;
-      end += step;
-      int from = base;
-      scan.scan(
-          buffer,
-          fresh,
-          end,
-          (p, start, stop) -> assertThat(all.add(p + " " + (from + start))).isTrue());
-      int cut = Math.max(0, end - overlap);
-      System.arraycopy(buffer, cut, buffer, 0, end - cut);
-      base += cut;
-      end -= cut;
-      fresh = end;
+  /** Scans in parts, which tell what begins in them, in both ways. */
+  private static TreeSet<String> found(PatternSet set, byte[] text, int part) {
+    TreeSet<String> all = found(new ShiftScan(set.literals()), text, part);
+    ByteScan rare = ByteScan.of(set.literals());
+    if (rare != null) {
+      assertThat(found(rare, text, part)).isEqualTo(all);
     }
     return all;
   }
+
+  private static TreeSet<String> found(LiteralScan scan, byte[] text, int part) {
+    TreeSet<String> all = new TreeSet<>();
+    // what is known begins and ends inside of an array
+    byte[] buffer = new byte[text.length + 14];
+    Arrays.fill(buffer, (byte) 'A');
+    System.arraycopy(text, 0, buffer, 5, text.length);
+    SearchText there = new SearchText(buffer, 5, text.length + 5, 0);
+    for (int from = 5; from < text.length + 5; from += part) {
+      int to = Math.min(text.length + 5, from + part);
+      int[] last = new int[64];
+      scan.scan(
+          there,
+          from,
+          to,
+          (p, start, stop) -> {
+            assertThat(start).isGreaterThanOrEqualTo(last[p]);
+            last[p] = start;
+            assertThat(all.add(p + " " + (start - 5))).isTrue();
+          });
+    }
+    return all;
+  }
+
+  private static List<Match> matches(PatternScan scan, byte[] bytes, long base) throws Exception {
+    SearchText text = new SearchText(bytes, 0, bytes.length, base);
+    PatternRun run = scan.run(text, 0, bytes.length, new int[scan.resumes()]);
+    List<Match> found = new ArrayList<>();
+    Matches matches = new Matches();
+    while (run.hasMore()) {
+      matches.clear();
+      run.next(matches);
+      for (int i = 0; i < matches.size(); i++) {
+        found.add(new Match(matches.pattern(i), matches.start(i), matches.end(i)));
+      }
+    }
+    return found;
+  }
+
+  private record Match(int pattern, int start, int end) {}
 
   private static List<String> regex(String text, byte[] bytes, boolean ignoreCase)
       throws Exception {
     PatternReader reader = new PatternReader(ALL, List.of(StandardCharsets.UTF_8), ignoreCase);
     reader.expression(text, text);
     List<String> found = new ArrayList<>();
-    for (PatternScan.Match match :
-        new PatternScan(reader.patterns()).scan(bytes, 0, bytes.length, 0, true)) {
+    for (Match match : matches(new PatternScan(reader.patterns()), bytes, 0)) {
       found.add(
           match.start()
               + " "
@@ -136,8 +156,8 @@ class PatternScanTest {
     System.arraycopy(text, 0, bytes, 10, text.length);
     System.arraycopy(text, 0, bytes, 31, text.length);
 
-    assertThat(new PatternScan(reader.patterns()).scan(bytes, 0, 64, 0, true))
-        .extracting(PatternScan.Match::start)
+    assertThat(matches(new PatternScan(reader.patterns()), bytes, 0))
+        .extracting(Match::start)
         .containsExactly(10, 31);
   }
 
@@ -149,10 +169,10 @@ class PatternScanTest {
     byte[] big = "xsecretx\0".getBytes(StandardCharsets.UTF_16BE);
     PatternScan scan = new PatternScan(reader.patterns());
 
-    assertThat(scan.scan(little, 0, little.length, 0x1000, true))
+    assertThat(matches(scan, little, 0x1000))
         .extracting(m -> reader.patterns().encoding(m.pattern()) + " " + m.start())
         .containsExactly("UTF-16LE 4");
-    assertThat(scan.scan(big, 0, big.length, 0x1000, true))
+    assertThat(matches(scan, big, 0x1000))
         .extracting(m -> reader.patterns().encoding(m.pattern()) + " " + m.start())
         .containsExactly("UTF-16BE 2");
   }
@@ -198,7 +218,7 @@ class PatternScanTest {
     byte[] other = "xGRÖßE С".getBytes(StandardCharsets.UTF_8);
 
     PatternScan scan = new PatternScan(reader.patterns());
-    assertThat(scan.scan(there, 0, there.length, 0, true)).hasSize(1);
-    assertThat(scan.scan(other, 0, other.length, 0, true)).isEmpty();
+    assertThat(matches(scan, there, 0)).hasSize(1);
+    assertThat(matches(scan, other, 0)).isEmpty();
   }
 }
