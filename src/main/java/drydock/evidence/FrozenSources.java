@@ -13,6 +13,7 @@ import drydock.kubernetes.KubeletPath;
 import drydock.kubernetes.PodManifest;
 import drydock.runtime.Mount;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +51,22 @@ final class FrozenSources implements MountSources {
     return later.status() == MountStatus.PRESENT ? later.saying(younger(later), true) : later;
   }
 
+  /** What was mounted besides the mounts of the spec. */
+  List<LaterMounts.Later> later(List<ContainerMount> specified) throws IOException {
+    List<LaterMounts.Later> later = new LaterMounts(checkpoint, log).besides(specified, this);
+    if (later.size() > Mounts.MAX_MOUNTS) {
+      String what = later.size() + " mounts are not in the spec, shown are " + Mounts.MAX_MOUNTS;
+      log.add(Finding.damage(checkpoint.origin(), 0, what));
+    }
+    return later.subList(0, Math.min(later.size(), Mounts.MAX_MOUNTS));
+  }
+
   private static String younger(Sourced later) {
     return later.note() == null ? YOUNGER : YOUNGER + "; " + later.note();
   }
 
   /** What the checkpoint has of it. */
-  private @Nullable Sourced packed(Mount mount, TreePath at) throws IOException {
+  @Nullable Sourced packed(Mount mount, TreePath at) throws IOException {
     String type = mount.type() == null ? "bind" : mount.type();
     Optional<FrozenMounts.Packed> archive = new FrozenMounts(checkpoint).of(at);
     if (archive.isEmpty()) {

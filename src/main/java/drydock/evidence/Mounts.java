@@ -9,6 +9,7 @@ import drydock.fs.FileTree;
 import drydock.fs.Graft;
 import drydock.fs.Lookup;
 import drydock.fs.MountedTree;
+import drydock.fs.NameText;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
@@ -31,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was mounted in containers, over their layers: the mounts of their specs in the spec's order,
  * each at the place that its destination leads to in what is there by then, as runc makes them
- * (libcontainer/rootfs_linux.go, 1.1). A later mount over an earlier one hides it. What is not in
- * the evidence is an {@link AbsentMount} that says why. Safe from many threads.
+ * (libcontainer/rootfs_linux.go, 1.1); of a frozen container, too, what was mounted later. A later
+ * mount over an earlier one hides it. What is not in the evidence is an {@link AbsentMount} that
+ * says why. Safe from many threads.
  */
 public final class Mounts {
   /** No engine makes as many; more are a hostile spec. */
-  private static final int MAX_MOUNTS = 2000;
+  static final int MAX_MOUNTS = 2000;
 
   private static final Set<String> FILES =
       Set.of("etc-hosts", "termination-log", "hostname", "resolv.conf");
@@ -47,7 +49,24 @@ public final class Mounts {
   private @Nullable FileTree node;
 
   /** The mounts of a container, and those of them that can be seen as grafts. */
-  private record Made(List<ContainerMount> mounts, List<Graft> grafts) {}
+  private record Made(List<ContainerMount> mounts, List<Graft> grafts) {
+    /** One more, over those that lie at its place and below. */
+    void add(Mount mount, Lookup.Reached at, Sourced source) throws IOException {
+      cover(at.path(), mounts, grafts);
+      mounts.add(
+          new ContainerMount(
+              mount,
+              at.path(),
+              source.kind(),
+              source.volume(),
+              source.subPath(),
+              source.status(),
+              source.note(),
+              source.guess(),
+              source.origin()));
+      grafts.add(graft(at, source));
+    }
+  }
 
   /**
    * A container's mounts, and what they are made of.
@@ -114,22 +133,16 @@ public final class Mounts {
     List<Graft> grafts = new ArrayList<>();
     PodManifest manifest = manifest(runtime, container);
     MountSources sources = sources(container);
+    Made made = new Made(mounts, grafts);
     for (Mount mount : specified(runtime, container)) {
-      Lookup.Reached at = place(layers, grafts, mount.destination());
-      Sourced source = sources.of(mount, at.path(), manifest);
-      cover(at.path(), mounts, grafts);
-      mounts.add(
-          new ContainerMount(
-              mount,
-              at.path(),
-              source.kind(),
-              source.volume(),
-              source.subPath(),
-              source.status(),
-              source.note(),
-              source.guess(),
-              source.origin()));
-      grafts.add(graft(at, source));
+      byte[] destination = mount.destination().getBytes(StandardCharsets.UTF_8);
+      Lookup.Reached at = place(layers, grafts, destination);
+      made.add(mount, at, sources.of(mount, at.path(), manifest));
+    }
+    if (sources instanceof FrozenSources frozen) {
+      for (LaterMounts.Later each : frozen.later(List.copyOf(mounts))) {
+        made.add(each.mount(), place(layers, grafts, each.at().bytes()), each.source());
+      }
     }
     return new Made(List.copyOf(mounts), List.copyOf(grafts));
   }
@@ -166,16 +179,16 @@ public final class Mounts {
   }
 
   /** Where a destination leads, with the links of the layers and of the mounts before it. */
-  private Lookup.Reached place(FileTree layers, List<Graft> grafts, String destination)
+  private Lookup.Reached place(FileTree layers, List<Graft> grafts, byte[] path)
       throws IOException {
-    byte[] path = destination.getBytes(StandardCharsets.UTF_8);
     FileTree soFar = grafts.isEmpty() ? layers : MountedTree.of(layers, grafts);
     try {
       return new Lookup(soFar).reach(path);
     } catch (CorruptDataException e) {
       log.add(Finding.of(e));
     } catch (FileSystemLoopException e) {
-      log.add(Finding.damage(layers.origin().child(destination), 0, "too many links lead there"));
+      log.add(
+          Finding.damage(layers.origin().child(NameText.of(path)), 0, "too many links lead there"));
     }
     return new Lookup.Reached(TreePath.of(path), null);
   }
