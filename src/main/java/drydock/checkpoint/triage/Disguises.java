@@ -64,7 +64,7 @@ final class Disguises {
         !EXPECTED.matcher(subject.command()).matches() || isNameOf(subject.command(), program);
     boolean own = word.isEmpty() || isNameOf(word, program);
     // what was run by another name, a link's, has that name in both
-    boolean isLink = !own && word.equals(subject.command()) && isAsStarted(subject, word);
+    boolean isLink = word.equals(subject.command()) && isAsStarted(title(subject), word);
     if (!isLink && !(command && own)) {
       clues.add(
           ClueKind.NAME_DIFFERS, subject.process(), names(subject), subject.process().origin());
@@ -72,10 +72,8 @@ final class Disguises {
   }
 
   /** Whether its first argument is but a path to a program of that name. */
-  private static boolean isAsStarted(Subject subject, String word) {
-    return !subject.arguments().isEmpty()
-        && subject.arguments().get(0).startsWith("/")
-        && Subject.base(subject.arguments().get(0)).equals(word);
+  private static boolean isAsStarted(String title, String word) {
+    return title.startsWith("/") && Subject.base(title).equals(word);
   }
 
   /** The kernel cuts commands; versions are left out of names: {@code python3} of python3.11. */

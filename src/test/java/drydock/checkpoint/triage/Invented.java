@@ -48,7 +48,7 @@ final class Invented {
   FileKind programKind = FileKind.REGULAR;
   @Nullable Remap programRemap;
   List<String> arguments = List.of("/usr/bin/worker", "--fast");
-  List<String> environment = List.of("PATH=/usr/bin", "LEVEL=info", "HOME=/root");
+  @Nullable List<String> environment = List.of("PATH=/usr/bin", "LEVEL=info", "HOME=/root");
   String workingDirectory = "/srv";
   String root = "/";
   long parent = 1;
@@ -87,6 +87,17 @@ final class Invented {
       FileKind kind, String protocol, @Nullable String state, String local, @Nullable String to) {
     long fd = open.size() + 5L;
     has(fd, kind, "socket:[1]", 2, false);
+    return socketOf(fd, kind, protocol, state, local, to);
+  }
+
+  /** What an open file is a socket of. */
+  Invented socketOf(
+      long fd,
+      FileKind kind,
+      String protocol,
+      @Nullable String state,
+      String local,
+      @Nullable String to) {
     sockets.add(
         new Socket(
             200 + fd,
@@ -183,6 +194,12 @@ final class Invented {
             false,
             null),
         ORIGIN);
+  }
+
+  /** A process that has a file open. */
+  static Holder holder(long pid, String command) {
+    Process process = new Invented().process(pid, 1, 1, command, false);
+    return new Holder(process, new Descriptor(3, 200, FileKind.REGULAR, false, null, ORIGIN));
   }
 
   private RuntimeSpec spec() throws IOException {

@@ -27,7 +27,7 @@ class RulesTest {
   static final int[] ELF = {0x7f, 'E', 'L', 'F', 2, 1};
   private static final FileKind REG = FileKind.REGULAR;
   static final FileKind INET = FileKind.INET_SOCKET;
-  private static final FileKind UNIX = FileKind.UNIX_SOCKET;
+  static final FileKind UNIX = FileKind.UNIX_SOCKET;
 
   /** Changes one thing of the container that nothing is wrong with. */
   @FunctionalInterface
@@ -111,6 +111,9 @@ class RulesTest {
             }),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "nginx"),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "sshd"),
+        of(ClueKind.NAME_DIFFERS, it -> it.arguments = List.of("workers")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/nano", "editor", "editor")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/nano", "editor", "/usr/bin/editor -x")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/worker", "sh", "/usr/bin/worker")),
         of(ClueKind.NAME_DIFFERS, it -> it.arguments = List.of("nginx: worker process")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/worker", "sshd", "sshd")),
@@ -158,6 +161,8 @@ class RulesTest {
         of(ClueKind.RUNTIME_SOCKET, it -> mounts(it, "/var/run/docker.sock")),
         of(ClueKind.PRELOAD, it -> it.environment = List.of("LD_PRELOAD=/tmp/x.so")),
         of(ClueKind.HISTORY_OFF, it -> it.environment = List.of("HISTFILE=/dev/null")),
+        of(ClueKind.HISTORY_OFF, it -> it.environment = List.of("HISTSIZE=0")),
+        of(ClueKind.HISTORY_OFF, it -> it.environment = List.of("HISTFILESIZE=")),
         of(ClueKind.SECRET, it -> it.environment = List.of("DB_PASSWORD=x")),
         of(ClueKind.ENVIRONMENT_CHANGED, it -> it.environment = List.of("LEVEL=debug")),
         of(ClueKind.ENVIRONMENT_CHANGED, it -> it.environment = List.of("LEVEL=info", "MORE=1")),
@@ -227,6 +232,9 @@ class RulesTest {
         of(ClueKind.NAME_DIFFERS, it -> it.command = "worker-thread"),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "MainThread"),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "exe"),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/nano", "editor", "/usr/bin/editor")),
+        of(ClueKind.NAME_DIFFERS, it -> it.arguments = List.of("worker-2 of 3")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/sbin/nginx", "nginx", "nginx: worker")),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "6"),
         of(
             ClueKind.NAME_DIFFERS,
@@ -318,6 +326,8 @@ class RulesTest {
         of(ClueKind.DELETED_FILE, it -> it.has(3, REG, "/tmp/x", 2, false)),
         of(ClueKind.HISTORY_FILE, it -> it.has(3, REG, "/root/history.txt", 2, false)),
         of(ClueKind.ODD_DIRECTORY, it -> it.workingDirectory = "/srv/tmp"),
+        of(ClueKind.ODD_DIRECTORY, it -> it.workingDirectory = "/dev/pts"),
+        of(ClueKind.ENVIRONMENT_CHANGED, it -> it.environment = null),
         of(ClueKind.HOST_MOUNT, it -> mounts(it, "/var/lib/containers/storage/x/userdata/shm")));
   }
 

@@ -3,16 +3,20 @@ package drydock.checkpoint.triage;
 import static drydock.checkpoint.triage.RulesTest.ELF;
 import static drydock.checkpoint.triage.RulesTest.GHOST;
 import static drydock.checkpoint.triage.RulesTest.INET;
+import static drydock.checkpoint.triage.RulesTest.UNIX;
 import static drydock.checkpoint.triage.RulesTest.kinds;
 import static drydock.checkpoint.triage.RulesTest.mounts;
 import static drydock.checkpoint.triage.RulesTest.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.checkpoint.criu.Dump.Holder;
+import drydock.checkpoint.criu.FileKind;
 import drydock.checkpoint.criu.OpenFile.Remap;
 import drydock.checkpoint.criu.OpenFile.RemapKind;
 import drydock.checkpoint.memory.AreaKind;
 import drydock.checkpoint.triage.RulesTest.Change;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,5 +212,79 @@ class WorthTest {
     assertThat(invented.clues())
         .extracting(Clue::severity)
         .containsExactly(Severity.HIGH, Severity.MEDIUM, Severity.LOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HOME",
+        "PATH",
+        "PWD",
+        "OLDPWD",
+        "SHLVL",
+        "_",
+        "TERM",
+        "HOSTNAME",
+        "USER",
+        "LOGNAME",
+        "SHELL",
+        "LANG",
+        "container"
+      })
+  void whatShellsAndRuntimesSetIsNoChange(String name) throws IOException {
+    List<String> started = List.of("PATH=/usr/bin", "LEVEL=info");
+    List<String> more = new ArrayList<>(started);
+    more.removeIf(each -> each.startsWith(name + "="));
+    assertThat(kinds(it -> it.environment = more)).isEmpty();
+    more.add(name + (name.equals("PATH") ? "=/usr/bin" : "=x"));
+    assertThat(kinds(it -> it.environment = more)).isEmpty();
+    more.add("MORE=1");
+    assertThat(texts(it -> it.environment = more)).containsExactly("with MORE");
+  }
+
+  @Test
+  void socketsAreSaidWithBothEnds() throws IOException {
+    assertThat(texts(it -> it.socket(INET, "tcp", "ESTABLISHED", "10.0.0.2:9", "9.9.9.9:80")))
+        .containsExactly("tcp ESTABLISHED 10.0.0.2:9 to 9.9.9.9:80, a public address");
+    assertThat(texts(it -> it.socket(INET, "udp", null, "10.0.0.2:9", "10.0.0.3:80")))
+        .containsExactly("udp 10.0.0.2:9 to 10.0.0.3:80, a private address");
+    assertThat(texts(it -> it.socket(INET, "tcp", "LISTEN", "0.0.0.0:80", null)))
+        .containsExactly("tcp LISTEN 0.0.0.0:80");
+    assertThat(
+            worth(
+                ClueKind.PACKET_SOCKET,
+                it -> it.socket(FileKind.PACKET_SOCKET, "packet-raw", null, "interface 2", null)))
+        .isEqualTo(Severity.HIGH);
+    assertThat(
+            worth(
+                ClueKind.RUNTIME_SOCKET,
+                it -> it.socket(UNIX, "unix-stream", "CLOSE", "", "/var/run/docker.sock")))
+        .isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void aSocketAsInputIsSaid() throws IOException {
+    assertThat(
+            texts(
+                it -> {
+                  it.has(0, INET, "socket:[1]", 2, false);
+                  it.socketOf(0, INET, "tcp", "ESTABLISHED", "127.0.0.1:9", "127.0.0.1:80");
+                }))
+        .containsExactly("fd 0 is tcp ESTABLISHED 127.0.0.1:9 to 127.0.0.1:80");
+    assertThat(texts(it -> it.has(1, INET, "socket:[1]", 2, false)))
+        .containsExactly("fd 1 is a socket");
+  }
+
+  @Test
+  void thoseThatHaveTheSameAreNamedUpToTwenty() {
+    List<Holder> holders = new ArrayList<>();
+    for (int i = 1; i <= 23; i++) {
+      holders.add(Invented.holder(i, "p" + i));
+    }
+    assertThat(Connections.others(List.of())).isEmpty();
+    assertThat(Connections.others(holders.subList(0, 1))).isEmpty();
+    assertThat(Connections.others(holders.subList(0, 3))).isEqualTo("; also of 2 p2, 3 p3");
+    assertThat(Connections.others(holders.subList(0, 21))).endsWith("20 p20, 21 p21");
+    assertThat(Connections.others(holders)).endsWith("21 p21 and 2 more");
   }
 }
