@@ -58,7 +58,9 @@ final class Invented {
   Credentials.Ids users = new Credentials.Ids(33, 33, 33, 33);
   String seccomp = "filter";
   long network = 9;
+  boolean hasSpec = true;
   long firstNetwork = 9;
+  long mountNamespace = 7;
   List<PendingSignal> signals = List.of();
   final List<MappedArea> areas = new ArrayList<>();
   final List<Held> open = new ArrayList<>();
@@ -176,7 +178,13 @@ final class Invented {
         name(comm),
         null,
         List.of(thread),
-        Map.of("net", isOther ? network : firstNetwork, "pid", 8L, "mnt", 7L),
+        Map.of(
+            "net",
+            isOther ? network : firstNetwork,
+            "pid",
+            8L,
+            "mnt",
+            isOther ? mountNamespace : 7L),
         new Process.Files(null, null, null, isOther ? EXECUTABLE : EXECUTABLE + 1, null),
         isOther && state == ProcessState.ZOMBIE
             ? null
@@ -243,7 +251,7 @@ final class Invented {
             Map.of(3L, 55L),
             Set.of(1L, 2L),
             mountPoints,
-            spec(),
+            hasSpec ? spec() : null,
             written::contains,
             ORIGIN);
     Subject subject =

@@ -9,10 +9,12 @@ import static drydock.checkpoint.triage.RulesTest.mounts;
 import static drydock.checkpoint.triage.RulesTest.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.checkpoint.criu.Credentials;
 import drydock.checkpoint.criu.Dump.Holder;
 import drydock.checkpoint.criu.FileKind;
 import drydock.checkpoint.criu.OpenFile.Remap;
 import drydock.checkpoint.criu.OpenFile.RemapKind;
+import drydock.checkpoint.criu.ProcessState;
 import drydock.checkpoint.memory.AreaKind;
 import drydock.checkpoint.triage.RulesTest.Change;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a clue is worth, and what it says. */
@@ -286,5 +289,81 @@ class WorthTest {
     assertThat(Connections.others(holders.subList(0, 3))).isEqualTo("; also of 2 p2, 3 p3");
     assertThat(Connections.others(holders.subList(0, 21))).endsWith("20 p20, 21 p21");
     assertThat(Connections.others(holders)).endsWith("21 p21 and 2 more");
+  }
+
+  @Test
+  void namespacesThatAreThoseOfTheFirstAreSaidOnce() throws IOException {
+    Change both =
+        it -> {
+          it.firstNetwork = 2;
+          it.network = 2;
+        };
+    assertThat(texts(both)).containsExactly("namespaces of the node: net");
+    assertThat(texts(it -> it.network = 2)).containsExactly("namespaces of the node: net");
+    assertThat(texts(it -> it.network = 3)).isEmpty();
+    assertThat(worth(ClueKind.HOST_NAMESPACE, it -> it.mountNamespace = 1))
+        .isEqualTo(Severity.HIGH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bind, '', true",
+    "none, bind, true",
+    "none, rbind, true",
+    "none, ro, false",
+    "tmpfs, nosuid, false",
+  })
+  void onlyWhatIsBoundIsOfTheNode(String type, String option, boolean isTold) throws IOException {
+    String mount =
+        ", {\"destination\": \"/x\", \"type\": \"%s\", \"source\": \"/srv/x\", \"options\": [\"%s\"]}"
+            .formatted(type, option);
+    assertThat(kinds(it -> it.mounts = mount).contains(ClueKind.HOST_MOUNT)).isEqualTo(isTold);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/etc/x", "/var/log", "/var/lib/kubelet", "/root"})
+  void placesOfTheNodeThatAreItsOwnAreWorthMore(String source) throws IOException {
+    assertThat(worth(ClueKind.HOST_MOUNT, it -> mounts(it, source))).isEqualTo(Severity.HIGH);
+  }
+
+  /** Rights of what has ended are nobody's. */
+  @Test
+  void ofAProcessThatHasEndedNothingIsSaid() throws IOException {
+    assertThat(
+            texts(
+                it -> {
+                  it.state = ProcessState.ZOMBIE;
+                  it.capabilities = 0x1ffffffffffL;
+                  it.users = new Credentials.Ids(0, 34, 34, 34);
+                  it.seccomp = "disabled";
+                  it.session = 7;
+                  it.command = "kworker/0:1";
+                  it.firstProgram = "/usr/sbin/nginx";
+                  it.program = "/usr/bin/dash";
+                }))
+        .isEmpty();
+  }
+
+  @Test
+  void withoutTheSpecOnlyWhatNeedsNoneIsSaid() throws IOException {
+    assertThat(
+            kinds(
+                it -> {
+                  it.hasSpec = false;
+                  it.capabilities |= 1L << 19;
+                  it.users = new Credentials.Ids(0, 0, 0, 0);
+                  it.seccomp = "disabled";
+                  it.environment = List.of("LEVEL=debug", "LD_PRELOAD=/x.so");
+                }))
+        .containsExactlyInAnyOrder(ClueKind.UNUSUAL_CAPABILITY, ClueKind.PRELOAD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void anyOfTheIdsOfRootIsOne(int which) throws IOException {
+    long[] ids = {33, 33, 33, 33};
+    ids[which] = 0;
+    Change change = it -> it.users = new Credentials.Ids(ids[0], ids[1], ids[2], ids[3]);
+    assertThat(kinds(change)).contains(ClueKind.UNEXPECTED_ROOT);
   }
 }
