@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * which Timesketch requires (timesketch/lib/utils.py), {@code timestamp} in microseconds, which it
  * would make of the time itself, and {@code data_type} as plaso has it.
  */
-public final class EventReport {
-  public static final Report<Event> REPORT =
+final class EventReport {
+  static final Report<Event> REPORT =
       new Report<>(
           List.of(
               Column.of("datetime", e -> Value.of(datetime(e.time()))),

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the second, UTC; {@code -} is unknown; what else is known, the whole time too, is in {@code
  * extra}. Control characters are escaped, so that an event is a line.
  */
-public final class L2tReport {
-  public static final Report<Event> REPORT =
+final class L2tReport {
+  static final Report<Event> REPORT =
       new Report<>(
           List.of(
               Column.of("date", e -> Value.of(date(e.time()))),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_RATIO} times its size and {@value #FREE_BYTES} bytes: an archive that is made to
  * take for ever. Who wants to read such a one unpacks it first.
  */
-public final class UnpackedSource implements ByteSource {
+final class UnpackedSource implements ByteSource {
   private static final int PIECE_BYTES = 1 << 20;
   private static final int MAX_PIECES = 32;
   private static final int MAX_RATIO = 250;
@@ -58,7 +58,7 @@ public final class UnpackedSource implements ByteSource {
   }
 
   /** What the source unpacks to, with the same origin; the source itself when it is not packed. */
-  public static ByteSource of(ByteSource source, FindingLog log) throws IOException {
+  static ByteSource of(ByteSource source, FindingLog log) throws IOException {
     return Compression.of(source) == Compression.NONE
         ? source
         : new UnpackedSource(source, source.origin(), log);
