@@ -71,7 +71,7 @@ record FrozenMounts(Checkpoint checkpoint) {
     return Optional.empty();
   }
 
-  /** CRIU writes mount points as paths that begin with a dot. */
+  /** Where it is in the container. */
   private static TreePath place(MountEntry mount) {
     return TreePath.of(mount.mountPoint().bytes());
   }

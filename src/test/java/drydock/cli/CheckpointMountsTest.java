@@ -40,7 +40,7 @@ class CheckpointMountsTest {
     return MntEntry.newBuilder()
         .setMntId(id)
         .setParentMntId(parent)
-        .setMountpoint(ByteString.copyFromUtf8("." + place))
+        .setMountpoint(ByteString.copyFromUtf8(place))
         .setFstype(type.getNumber())
         .setRootDev(id)
         .setFlags(0)
@@ -150,5 +150,75 @@ class CheckpointMountsTest {
     assertThat(covered.err()).contains("/srv/shop").contains(NOT_IN_SPEC);
     assertThat(Cli.run("find", archive, "/srv/shop", "--no-volumes", "-o", "jsonl").records())
         .hasSizeGreaterThan(1);
+  }
+
+  private static List<String> changes(Cli.Result result) {
+    return result.records().stream()
+        .map(
+            each ->
+                each.get("kind").getAsString()
+                    + " "
+                    + each.get("change").getAsString()
+                    + " "
+                    + each.get("what").getAsString())
+        .toList();
+  }
+
+  private static Cli.Result diff(String before, String after) {
+    return Cli.run("checkpoint", "diff", before, after, "-o", "jsonl");
+  }
+
+  /** A file system in memory that came has files that came. */
+  @Test
+  void diffTellsOfTheFilesOfALaterMount() throws IOException {
+    String was = CheckpointFixture.archive("shop-2").toString();
+    String is = shop(mount(9001, ROOT, "/mnt", Fstype.TMPFS, "loot"));
+
+    assertThat(changes(diff(was, is))).containsExactly("mount added /mnt", "file added /mnt/loot");
+    assertThat(changes(diff(is, was)))
+        .containsExactly("mount removed /mnt", "file removed /mnt/loot");
+  }
+
+  @Test
+  void diffComparesSharedMemoryAndVolumesThatBothHave() throws IOException {
+    String was = CheckpointFixture.archive("shop-2").toString();
+    Path one = Path.of(shop());
+    Path other = folder.resolve("other");
+    copy(one, other);
+    Files.createDirectory(one.resolve("volumes"));
+    Files.createDirectory(other.resolve("volumes"));
+    byte[] small = new TarBytes().file("f", "a").done();
+    byte[] large = new TarBytes().file("f", "ab").file("g", "").done();
+    Files.write(one.resolve("devshm-checkpoint.tar"), small);
+    Files.write(other.resolve("devshm-checkpoint.tar"), large);
+    Files.write(one.resolve("volumes/data.tar"), large);
+    Files.write(other.resolve("volumes/data.tar"), small);
+
+    assertThat(changes(diff(one.toString(), other.toString())))
+        .containsExactly(
+            "file changed /dev/shm/f",
+            "file added /dev/shm/g",
+            "file changed volume data:/f",
+            "file removed volume data:/g");
+    Cli.Result lost = diff(was, other.toString());
+    assertThat(lost.exit()).isEqualTo(3);
+    assertThat(lost.err()).contains("/dev/shm").contains("not compared").contains("volume data");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : (Iterable<Path>) all::iterator) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
+  }
+
+  @Test
+  void exportHasTheFilesOfALaterMount() throws IOException {
+    String archive = shop(mount(9001, ROOT, "/mnt", Fstype.TMPFS, "loot"));
+    Path tar = folder.resolve("root.tar");
+
+    Cli.run("export", archive, "--to", tar.toString());
+    assertThat(CheckpointFixture.unpacked(tar)).containsKey("mnt/loot");
   }
 }

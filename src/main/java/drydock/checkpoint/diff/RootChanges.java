@@ -45,7 +45,19 @@ record RootChanges(
       FileChanges.ofRoots(sink, log).tell(roots.before(), roots.after());
     }
     sharedMemory();
-    each(volumes(before), volumes(after), "volume ", ":");
+    SortedMap<String, FileTree> was = volumes(before);
+    SortedMap<String, FileTree> is = volumes(after);
+    each(was, is, "volume ", ":");
+    was.keySet().stream()
+        .filter(each -> !is.containsKey(each))
+        .forEach(each -> volume(after, each));
+    is.keySet().stream()
+        .filter(each -> !was.containsKey(each))
+        .forEach(each -> volume(before, each));
+  }
+
+  private void volume(Checkpoint without, String name) {
+    missing(without, "archive of the volume " + name);
   }
 
   /** What both have of the root without its layers. */
@@ -56,7 +68,7 @@ record RootChanges(
     if (was.isPresent() && is.isPresent()) {
       root.tell(was.get(), is.get());
     } else if (was.isPresent() != is.isPresent()) {
-      missing(was.isPresent() ? after : before, "changes of the root");
+      missing(was.isPresent() ? after : before, "archive of the root's changes");
     }
     deleted(root, was, is);
   }
@@ -141,7 +153,8 @@ record RootChanges(
   }
 
   private void missing(Checkpoint checkpoint, String what) {
-    log.add(Finding.missing(checkpoint.origin(), "it has no " + what + ": these are not compared"));
+    log.add(
+        Finding.missing(checkpoint.origin(), "it has no " + what + ": its files are not compared"));
   }
 
   private SortedMap<String, FileTree> inMemory(Side side) throws IOException {
