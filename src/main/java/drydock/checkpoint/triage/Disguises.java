@@ -18,12 +18,16 @@ final class Disguises {
               + "|kblockd|kintegrityd|kthrotld|oom_reaper|writeback|rcu_[a-z_]*|ecryptfs-.*"
               + "|bioset|netns|mm_percpu_wq|ksmbd.*|kstrp|md|ata_sff");
 
-  /** Programs that run others' files, or are many in one: their processes have other names. */
+  /** Programs that run others' files: their processes have the names of those. */
   private static final Pattern MANY_NAMED =
       Pattern.compile(
-          "(busybox|toybox|coreutils|sh|bash|dash|ash|zsh|ksh|mksh|fish|env|runc|crun|systemd"
+          "(sh|bash|dash|ash|zsh|ksh|mksh|fish"
               + "|java|node|nodejs|deno|bun|mono|dotnet|tclsh|gawk|mawk"
               + "|(python|pypy|perl|ruby|php|php-fpm|php-cgi|lua|luajit|guile|R)[-\\d.]*)");
+
+  /** Programs that are many in one: their processes have the names of those. */
+  private static final Pattern MANY_IN_ONE =
+      Pattern.compile("busybox|toybox|coreutils|systemd|env|runc|crun");
 
   /** What is expected where it runs, and so what others take the names of. */
   private static final Pattern EXPECTED =
@@ -52,12 +56,21 @@ final class Disguises {
 
   static void nameDiffers(Subject subject, Scene scene, Clues clues) {
     String program = Subject.base(subject.programPath());
-    if (!subject.isAlive()
-        || program.isEmpty()
-        || MANY_NAMED.matcher(program).matches()
-        || subject.programPath().startsWith("/memfd:")) {
+    boolean isNamed = !program.isEmpty() && !subject.programPath().startsWith("/memfd:");
+    if (!subject.isAlive() || !isNamed || MANY_IN_ONE.matcher(program).matches()) {
       return;
     }
+    boolean isDisguised =
+        MANY_NAMED.matcher(program).matches()
+            ? isDisguisedInterpreter(subject, program)
+            : isDisguisedProgram(subject, program);
+    if (isDisguised) {
+      clues.add(
+          ClueKind.NAME_DIFFERS, subject.process(), names(subject), subject.process().origin());
+    }
+  }
+
+  private static boolean isDisguisedProgram(Subject subject, String program) {
     String word = firstWord(title(subject));
     // many name their threads, of which the first one's name is the process's
     boolean command =
@@ -65,10 +78,32 @@ final class Disguises {
     boolean own = word.isEmpty() || isNameOf(word, program);
     // what was run by another name, a link's, has that name in both
     boolean isLink = word.equals(subject.command()) && isAsStarted(title(subject), word);
-    if (!isLink && !(command && own)) {
-      clues.add(
-          ClueKind.NAME_DIFFERS, subject.process(), names(subject), subject.process().origin());
-    }
+    return !isLink && !(command && own);
+  }
+
+  /** What runs others' files has their names, and titles of their choice. */
+  private static boolean isDisguisedInterpreter(Subject subject, String program) {
+    boolean isScript = isFileOf(subject.command(), subject.arguments());
+    return isOfOther(firstWord(title(subject)), program)
+        || (!isScript && isOfOther(subject.command(), program));
+  }
+
+  /** Whether it is the name of a program that is expected somewhere, and runs no others' files. */
+  private static boolean isOfOther(String name, String program) {
+    return EXPECTED.matcher(name).matches()
+        && !MANY_NAMED.matcher(name).matches()
+        && !isNameOf(name, program);
+  }
+
+  /** Whether the kernel named it for the script that it runs. */
+  private static boolean isFileOf(String command, List<String> arguments) {
+    return arguments.stream()
+        .skip(1)
+        .map(Subject::base)
+        .anyMatch(
+            each ->
+                each.equals(command)
+                    || (command.length() == COMMAND_BYTES && each.startsWith(command)));
   }
 
   /** Whether its first argument is but a path to a program of that name. */

@@ -112,6 +112,10 @@ class RulesTest {
         of(ClueKind.NAME_DIFFERS, it -> it.command = "nginx"),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "sshd"),
         of(ClueKind.NAME_DIFFERS, it -> it.arguments = List.of("workers")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/perl", "perl", "sshd: root@pts/0")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/perl", "perl", "/usr/sbin/httpd")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/bash", "bash", "nginx: worker process")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/python3.11", "sshd", "python3", "-c")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/nano", "editor", "editor")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/nano", "editor", "/usr/bin/editor -x")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/worker", "sh", "/usr/bin/worker")),
@@ -232,6 +236,16 @@ class RulesTest {
         of(ClueKind.NAME_DIFFERS, it -> it.command = "worker-thread"),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "MainThread"),
         of(ClueKind.NAME_DIFFERS, it -> it.command = "exe"),
+        of(
+            ClueKind.NAME_DIFFERS,
+            it ->
+                runs(it, "/usr/bin/python3.11", "supervisord", "python3", "/usr/bin/supervisord")),
+        of(
+            ClueKind.NAME_DIFFERS,
+            it -> runs(it, "/bin/bash", "supervisord-for", "sh", "/bin/supervisord-for-all")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/pypy3.9", "python", "python", "x.py")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/busybox", "crond", "crond", "-f")),
+        of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/bin/ruby3.1", "ruby", "puma 5.6 (tcp)")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/bin/nano", "editor", "/usr/bin/editor")),
         of(ClueKind.NAME_DIFFERS, it -> it.arguments = List.of("worker-2 of 3")),
         of(ClueKind.NAME_DIFFERS, it -> runs(it, "/usr/sbin/nginx", "nginx", "nginx: worker")),
