@@ -43,7 +43,7 @@ final class HurtImagesTest {
   private static final List<String> COMMANDS =
       List.of(
           "ps", "files", "sockets", "mounts", "memory", "show", "triage", "env", "strings",
-          "inspect", "search", "diff", "core", "decode");
+          "inspect", "search", "diff", "core", "decode", "network", "namespaces", "ipc");
 
   private static final Set<ImageKind> OF_TASKS =
       EnumSet.of(
@@ -57,6 +57,21 @@ final class HurtImagesTest {
   /** What each command leans on, besides those of tasks. */
   private static final Map<String, Set<ImageKind>> CONCERN =
       Map.of(
+          "network",
+          EnumSet.of(
+              ImageKind.NETNS,
+              ImageKind.NETDEV,
+              ImageKind.IFADDR,
+              ImageKind.ROUTE,
+              ImageKind.ROUTE6,
+              ImageKind.RULE,
+              ImageKind.IPTABLES,
+              ImageKind.IP6TABLES),
+          "namespaces",
+          EnumSet.of(
+              ImageKind.NETNS, ImageKind.UTSNS, ImageKind.TIMENS, ImageKind.IPC_VAR),
+          "ipc",
+          EnumSet.of(ImageKind.IPCNS_SHM, ImageKind.IPCNS_SEM, ImageKind.IPCNS_MSG),
           "ps",
           EnumSet.of(
               ImageKind.FS,
@@ -65,11 +80,14 @@ final class HurtImagesTest {
               ImageKind.REMAP_FPATH,
               ImageKind.CGROUP,
               ImageKind.UTSNS,
+              ImageKind.USERNS,
+              ImageKind.SECCOMP,
               ImageKind.MEMFD_INODE),
           "files",
           EnumSet.of(
               ImageKind.FS,
               ImageKind.FDINFO,
+              ImageKind.FILE_LOCKS,
               ImageKind.REMAP_FPATH,
               ImageKind.MEMFD_INODE,
               ImageKind.TTY_INFO,
@@ -100,6 +118,12 @@ final class HurtImagesTest {
           ImageKind.SK_QUEUES,
           ImageKind.TTY_DATA,
           ImageKind.FILE_LOCKS,
+          ImageKind.IPC_VAR,
+          ImageKind.NETNS,
+          ImageKind.NETDEV,
+          ImageKind.TIMENS,
+          ImageKind.USERNS,
+          ImageKind.PIDNS,
           ImageKind.IPCNS_SHM,
           ImageKind.IPCNS_MSG,
           ImageKind.IPCNS_SEM,

@@ -34,6 +34,7 @@ public final class Dump {
   private @Nullable OpenFiles files;
   private @Nullable InFlight inFlight;
   private @Nullable List<Socket> sockets;
+  private @Nullable List<FileLock> locks;
   private @Nullable List<MountEntry> mounts;
   private @Nullable Namespaces namespaces;
   private @Nullable Map<Long, List<Holder>> holders;
@@ -171,6 +172,16 @@ public final class Dump {
     if (read == null) {
       read = Sockets.of(images, inFlight(), openFiles().sockets());
       sockets = read;
+    }
+    return read;
+  }
+
+  /** The locks that processes hold on files. */
+  public synchronized List<FileLock> locks() throws IOException {
+    List<FileLock> read = locks;
+    if (read == null) {
+      read = FileLocks.read(images);
+      locks = read;
     }
     return read;
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * An address of the Internet as text: four numbers, or groups of hexadecimal digits with the
  * longest row of zeros left out (RFC 5952).
  */
-final class IpAddress {
+public final class IpAddress {
   private static final int V4 = 4;
   private static final int V6 = 16;
   private static final int GROUPS = 8;
@@ -16,7 +16,7 @@ final class IpAddress {
   private IpAddress() {}
 
   /** The text of 4 or 16 bytes; of other lengths their digits. */
-  static String text(byte[] raw) {
+  public static String text(byte[] raw) {
     if (raw.length == V4) {
       return (raw[0] & 0xff)
           + "."

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An image of another kind than its name says counts as not there.
  */
-final class Messages {
+public final class Messages {
   /** More open files, mounts or processes are not taken: each stays on the heap. */
   private static final int MAX_ENTRIES = 250_000;
 
@@ -24,7 +24,7 @@ final class Messages {
 
   /** Is told a message and the entry that it is. */
   @FunctionalInterface
-  interface Sink<M> {
+  public interface Sink<M> {
     void take(M message, ImageEntry entry) throws IOException;
   }
 
@@ -32,7 +32,7 @@ final class Messages {
    * The first message of an image; null when there is no image or nothing in it, or when it cannot
    * be read, which is a finding.
    */
-  static <M extends Message> @Nullable M first(Images images, String name, Parser<M> parser)
+  public static <M extends Message> @Nullable M first(Images images, String name, Parser<M> parser)
       throws IOException {
     List<M> found = new ArrayList<>();
     read(
@@ -46,8 +46,8 @@ final class Messages {
   }
 
   /** Tells all messages of an image, if it is there; what cannot be read is a finding. */
-  static <M extends Message> void each(Images images, String name, Parser<M> parser, Sink<M> sink)
-      throws IOException {
+  public static <M extends Message> void each(
+      Images images, String name, Parser<M> parser, Sink<M> sink) throws IOException {
     read(
         images,
         name,

@@ -3,13 +3,17 @@ package drydock.checkpoint.criu;
 import com.google.protobuf.ByteString;
 import drydock.fs.Name;
 import drydock.fs.NameText;
+import drydock.proto.criu.AutofsEntry;
+import drydock.proto.criu.BinfmtMiscEntry;
 import drydock.proto.criu.Fstype;
 import drydock.proto.criu.MntEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,12 @@ final class Mounts {
   /** Those of all namespaces, by namespace and number. */
   static List<MountEntry> read(Images images) throws IOException {
     List<MountEntry> mounts = new ArrayList<>();
+    List<Rendered> interpreters = new ArrayList<>();
+    Messages.each(
+        images,
+        "binfmt-misc.img",
+        BinfmtMiscEntry.parser(),
+        (each, entry) -> interpreters.add(Rendering.of(each)));
     for (String name : images.names()) {
       Matcher matcher = IMAGE.matcher(name);
       if (matcher.matches()) {
@@ -38,14 +48,40 @@ final class Mounts {
             images,
             name,
             MntEntry.parser(),
-            (mount, entry) -> mounts.add(mount(mount, namespace, entry)));
+            (mount, entry) ->
+                mounts.add(mount(mount, namespace, entry, own(images, mount, interpreters))));
       }
     }
     mounts.sort(Comparator.comparingLong(MountEntry::namespace).thenComparingLong(MountEntry::id));
     return List.copyOf(mounts);
   }
 
-  private static MountEntry mount(MntEntry mount, long namespace, ImageEntry entry) {
+  /** All fields, with those that a file system has in an image of its own. */
+  private static Rendered.Fields own(Images images, MntEntry mount, List<Rendered> interpreters)
+      throws IOException {
+    Map<String, Rendered> fields = new LinkedHashMap<>(Rendering.of(mount).fields());
+    Fstype known = Fstype.forNumber(mount.getFstype());
+    String device = Integer.toUnsignedString(mount.getRootDev());
+    if (known == Fstype.AUTOFS) {
+      AutofsEntry autofs =
+          Messages.first(images, "autofs-" + device + ".img", AutofsEntry.parser());
+      if (autofs != null) {
+        fields.put("autofs", Rendering.of(autofs));
+      }
+    } else if (known == Fstype.BINFMT_MISC) {
+      List<Rendered> all = new ArrayList<>(interpreters);
+      Messages.each(
+          images,
+          "binfmt-misc-" + device + ".img",
+          BinfmtMiscEntry.parser(),
+          (each, entry) -> all.add(Rendering.of(each)));
+      fields.put("binfmt_misc", new Rendered.Many(all));
+    }
+    return new Rendered.Fields(fields);
+  }
+
+  private static MountEntry mount(
+      MntEntry mount, long namespace, ImageEntry entry, Rendered.Fields details) {
     long flags = Integer.toUnsignedLong(mount.getFlags());
     return new MountEntry(
         Integer.toUnsignedLong(mount.getMntId()),
@@ -64,7 +100,7 @@ final class Mounts {
         external(mount),
         mount.getDeleted(),
         namespace,
-        Rendering.of(mount),
+        details,
         entry.origin());
   }
 

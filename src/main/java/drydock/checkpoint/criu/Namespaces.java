@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Namespaces and control groups.
  *
  * @param outside numbers of namespaces that CRIU itself was in: those were not the container's own
+ * @param outsideKnown whether the dump tells which those are; else there are none of them
  * @param hostNames by the number of the namespace
  * @param cgroups by the number of a set, where its members are
  */
 public record Namespaces(
-    Set<Long> outside, Map<Long, HostName> hostNames, Map<Long, List<Cgroup>> cgroups) {
+    Set<Long> outside,
+    boolean outsideKnown,
+    Map<Long, HostName> hostNames,
+    Map<Long, List<Cgroup>> cgroups) {
   /** The kinds of namespaces, in the order of /proc/PID/ns. */
   public static final List<String> KINDS =
       List.of("cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts");
@@ -65,7 +69,8 @@ public record Namespaces(
         cgroups.put(Integer.toUnsignedLong(set.getId()), List.copyOf(members));
       }
     }
-    return new Namespaces(outside(inventory), hostNames, cgroups);
+    boolean isKnown = inventory != null && inventory.hasRootIds();
+    return new Namespaces(outside(inventory), isKnown, hostNames, cgroups);
   }
 
   private static Set<Long> outside(@Nullable InventoryEntry inventory) {

@@ -5,6 +5,7 @@ import drydock.bytes.Origin;
 import drydock.checkpoint.criu.Descriptor;
 import drydock.checkpoint.criu.Dump;
 import drydock.checkpoint.criu.FileKind;
+import drydock.checkpoint.criu.FileLock;
 import drydock.checkpoint.criu.InFlight;
 import drydock.checkpoint.criu.OpenFile;
 import drydock.checkpoint.criu.Process;
@@ -27,11 +28,15 @@ final class FilesInUse {
   private final Dump dump;
   private final Map<Long, List<ByteSource>> socketBytes = new HashMap<>();
   private final Set<Long> used = new HashSet<>();
+  private final Map<String, List<FileLock>> locks = new HashMap<>();
 
   FilesInUse(Dump dump) throws IOException {
     this.dump = dump;
     for (Socket each : dump.sockets()) {
       socketBytes.put(each.file(), each.received());
+    }
+    for (FileLock each : dump.locks()) {
+      locks.computeIfAbsent(each.pid() + " " + each.fd(), key -> new ArrayList<>()).add(each);
     }
   }
 
@@ -80,7 +85,11 @@ final class FilesInUse {
     used.add(id);
     OpenFile file = dump.file(id, origin(process, descriptor)).orElse(null);
     List<ByteSource> waiting = file == null ? List.of() : waiting(file);
-    return new Row(process, use, descriptor, id, file, waiting);
+    List<FileLock> held =
+        process == null || descriptor == null
+            ? List.of()
+            : locks.getOrDefault(process.pid() + " " + descriptor.fd(), List.of());
+    return new Row(process, use, descriptor, id, file, waiting, held);
   }
 
   private Origin origin(@Nullable Process process, @Nullable Descriptor descriptor) {

@@ -1,15 +1,26 @@
 package drydock.cli.checkpoint;
 
+import drydock.checkpoint.criu.Images;
 import drydock.checkpoint.criu.Inventory;
+import drydock.checkpoint.kernel.CgroupDirectories;
+import drydock.checkpoint.kernel.IpcObjects;
+import drydock.checkpoint.kernel.NamespaceEntries;
+import drydock.checkpoint.kernel.SeccompFilters;
+import drydock.checkpoint.network.Networks;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.report.Dossier;
 import drydock.report.Report;
 import drydock.report.Value;
+import drydock.report.checkpoint.CgroupReport;
 import drydock.report.checkpoint.DescriptorReport;
 import drydock.report.checkpoint.FrozenMountReport;
+import drydock.report.checkpoint.IpcReport;
+import drydock.report.checkpoint.NamespaceReport;
+import drydock.report.checkpoint.NetworkReport;
 import drydock.report.checkpoint.ProcessReport;
 import drydock.report.checkpoint.RenderedValue;
+import drydock.report.checkpoint.SeccompReport;
 import drydock.report.checkpoint.SocketReport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,6 +57,7 @@ final class FrozenInspection {
 
   /** Every record of every kind. */
   Value records() {
+    Images images = frozen.dump().images();
     return new Dossier()
         .add("processes", records(ProcessReport.REPORT, rows -> new ProcessRows(frozen).into(rows)))
         .add(
@@ -60,6 +72,20 @@ final class FrozenInspection {
             records(
                 FrozenMountReport.REPORT,
                 rows -> each(new MountTree(frozen.dump().mounts()).rows(), rows)))
+        .add(
+            "namespaces",
+            records(
+                NamespaceReport.REPORT, rows -> each(NamespaceEntries.of(frozen.dump()), rows)))
+        .add(
+            "network",
+            records(NetworkReport.REPORT, rows -> Networks.tell(images, log, rows::add)))
+        .add("ipc", records(IpcReport.REPORT, rows -> each(IpcObjects.read(images), rows)))
+        .add(
+            "cgroups",
+            records(CgroupReport.REPORT, rows -> each(CgroupDirectories.read(images), rows)))
+        .add(
+            "seccomp",
+            records(SeccompReport.REPORT, rows -> each(SeccompFilters.read(images).all(), rows)))
         .value();
   }
 

@@ -1,18 +1,24 @@
 package drydock.cli.checkpoint;
 
+import drydock.checkpoint.criu.Credentials;
 import drydock.checkpoint.criu.Dump;
 import drydock.checkpoint.criu.Namespaces;
 import drydock.checkpoint.criu.OpenFile;
 import drydock.checkpoint.criu.Process;
 import drydock.checkpoint.criu.TaskThread;
+import drydock.checkpoint.kernel.IdMap;
+import drydock.checkpoint.kernel.SeccompFilters;
+import drydock.checkpoint.kernel.UserMaps;
 import drydock.checkpoint.memory.AddressSpace;
 import drydock.checkpoint.memory.Memory;
 import drydock.checkpoint.memory.StartText;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.report.Report;
 import drydock.report.checkpoint.ProcessRow;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +27,15 @@ final class ProcessRows {
   private final Dump dump;
   private final Memory memory;
   private final FindingLog log;
+  private final SeccompFilters filters;
+  private final UserMaps maps;
 
   ProcessRows(Frozen frozen) throws IOException {
     this.dump = frozen.dump();
     this.memory = frozen.memory();
     this.log = frozen.log();
+    this.filters = SeccompFilters.read(dump.images());
+    this.maps = UserMaps.read(dump.images());
   }
 
   /** As a tree, parents first. */
@@ -41,6 +51,11 @@ final class ProcessRows {
     TaskThread leader = process.leader();
     Long set = leader == null ? null : leader.cgroupSet();
     Namespaces namespaces = dump.namespaces();
+    Credentials who = leader == null ? null : leader.credentials();
+    Long filter = leader == null || !leader.seccomp().equals("filter") ? null : leader.filter();
+    if (filter != null && filters.from(filter).isEmpty()) {
+      log.add(Finding.missing(process.origin(), "no image has the filter " + filter));
+    }
     return new ProcessRow(
         process,
         placed.depth(),
@@ -49,7 +64,22 @@ final class ProcessRows {
         file(process, files.workingDirectory()),
         file(process, files.root()),
         set == null ? List.of() : namespaces.cgroups().getOrDefault(set, List.of()),
-        namespaces);
+        namespaces,
+        filter == null ? List.of() : filters.from(filter),
+        who == null ? null : outside(process, who.users().effective(), maps.users()),
+        who == null ? null : outside(process, who.groups().effective(), maps.groups()));
+  }
+
+  /** An id as it is outside: the same where the user namespace is the host's. */
+  private @Nullable Long outside(Process process, long id, Map<Long, IdMap> all)
+      throws IOException {
+    Long namespace = process.kernelIds().get("user");
+    IdMap map = namespace == null ? null : all.get(namespace);
+    if (map != null) {
+      return map.outside(id);
+    }
+    boolean isHosts = namespace != null && dump.namespaces().outside().contains(namespace);
+    return isHosts ? Long.valueOf(id) : null;
   }
 
   private @Nullable OpenFile file(Process process, @Nullable Long id) throws IOException {

@@ -2,6 +2,7 @@ package drydock.report.checkpoint;
 
 import drydock.bytes.ByteSource;
 import drydock.checkpoint.criu.Descriptor;
+import drydock.checkpoint.criu.FileLock;
 import drydock.checkpoint.criu.OpenFile;
 import drydock.checkpoint.criu.OpenFlags;
 import drydock.checkpoint.criu.Process;
@@ -45,6 +46,7 @@ public final class DescriptorReport {
    * @param file null where the images do not tell it
    * @param number of the open file
    * @param waiting what was written to it and not yet read
+   * @param locks that the process holds on it through this descriptor
    */
   public record Row(
       @Nullable Process process,
@@ -52,7 +54,8 @@ public final class DescriptorReport {
       @Nullable Descriptor descriptor,
       long number,
       @Nullable OpenFile file,
-      List<ByteSource> waiting) {}
+      List<ByteSource> waiting,
+      List<FileLock> locks) {}
 
   public static final Report<Row> REPORT =
       new Report<>(
@@ -81,6 +84,7 @@ public final class DescriptorReport {
               Column.<Row>of("inode", row -> of(row, f -> Value.of(f.inode()))),
               Column.<Row>of("file_id", row -> Value.of(row.number())),
               Column.<Row>of("ghost", row -> of(row, f -> Value.of(f.ghost()))),
+              Column.<Row>of("locks", DescriptorReport::locks),
               Column.<Row>of("preview", row -> SocketReport.preview(row.waiting())),
               Column.<Row>of("details", row -> of(row, f -> RenderedValue.of(f.details()))),
               Column.<Row>of("origin", DescriptorReport::origin)),
@@ -148,6 +152,19 @@ public final class DescriptorReport {
 
   private static @Nullable Value closesOnExec(Row row) {
     return row.descriptor() == null ? null : new Value.Flag(row.descriptor().closesOnExec());
+  }
+
+  private static Value locks(Row row) {
+    return RenderedValue.many(
+        row.locks().stream()
+            .map(
+                each ->
+                    RenderedValue.pairs(
+                        "kind", Value.of(each.kind()),
+                        "type", Value.of(each.type()),
+                        "start", Value.of(each.start()),
+                        "length", Value.of(each.length())))
+            .toList());
   }
 
   private static @Nullable Value mode(OpenFile file) {

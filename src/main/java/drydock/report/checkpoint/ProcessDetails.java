@@ -26,6 +26,7 @@ final class ProcessDetails {
     all.add(Column.of("signals_ignored", row -> actions(row.process(), at -> at == IGNORED)));
     all.add(
         Column.of("signals_caught", row -> actions(row.process(), at -> at != 0 && at != IGNORED)));
+    all.add(Column.of("signal_actions", row -> handlers(row.process())));
     all.add(Column.of("stop_signal", row -> signal(row.process().task().stopSignal())));
     all.add(Column.of("limits", row -> limits(row.process())));
     all.add(Column.of("timers", row -> timers(row.process())));
@@ -71,6 +72,27 @@ final class ProcessDetails {
             .map(SignalAction::signal)
             .map(Signals::name)
             .toList());
+  }
+
+  /** Those that a program set: where its handlers lie, and what they are called with. */
+  private static Value handlers(Process process) {
+    return RenderedValue.many(
+        process.task().actions().stream()
+            .filter(each -> each.handler() != 0 || each.flags() != 0)
+            .map(
+                each ->
+                    RenderedValue.pairs(
+                        "signal", Value.of(Signals.name(each.signal())),
+                        "handler", handler(each.handler()),
+                        "flags", hex(each.flags()),
+                        "blocked_meanwhile", Value.of(Signals.names(each.mask()))))
+            .toList());
+  }
+
+  private static Value handler(long address) {
+    return address == 0 || address == IGNORED
+        ? new Value.Text(address == 0 ? "default" : "ignore")
+        : hex(address);
   }
 
   private static @Nullable Value signal(@Nullable Long signal) {

@@ -80,6 +80,8 @@ public final class ProcessReport {
     all.add(Column.of("user_ids", row -> of(row, c -> ids(c.users()))));
     all.add(Column.of("group_ids", row -> of(row, c -> ids(c.groups()))));
     all.add(Column.of("groups", row -> of(row, c -> numbers(c.supplementary()))));
+    all.add(Column.of("host_uid", row -> Value.of(row.hostUid())));
+    all.add(Column.of("host_gid", row -> Value.of(row.hostGid())));
     all.add(Column.of("capabilities", row -> of(row, c -> capabilities(c.capabilities()))));
     all.add(
         Column.<ProcessRow>of("no_new_privs", row -> of(row, c -> Value.of(c.noNewPrivileges())))
@@ -87,12 +89,16 @@ public final class ProcessReport {
     all.add(Column.of("secure_bits", row -> of(row, c -> Value.of(c.securityBits()))));
     all.add(Column.of("security_profile", row -> of(row, c -> text(c.profile()))));
     all.add(Column.of("seccomp", row -> Value.of(seccomp(row))));
+    all.add(Column.of("seccomp_filters", ProcessReport::filters));
   }
 
   private static void addSurroundings(List<Column<ProcessRow>> all) {
     all.add(Column.of("cgroup", ProcessReport::cgroups));
     all.add(Column.of("namespaces", ProcessReport::namespaces));
-    all.add(Column.of("host_namespaces", row -> Value.of(outside(row))));
+    all.add(
+        Column.of(
+            "host_namespaces",
+            row -> row.namespaces().outsideKnown() ? Value.of(outside(row)) : null));
     all.add(Column.of("host_name", row -> text(hostName(row))));
     all.add(
         Column.<ProcessRow>of("threads", ProcessReport::threads)
@@ -182,6 +188,18 @@ public final class ProcessReport {
   private static @Nullable String seccomp(ProcessRow row) {
     TaskThread leader = row.process().leader();
     return leader == null ? null : leader.seccomp();
+  }
+
+  private static Value filters(ProcessRow row) {
+    return RenderedValue.many(
+        row.filters().stream()
+            .map(
+                each ->
+                    RenderedValue.pairs(
+                        "filter", Value.of(each.number()),
+                        "instructions", Value.of(each.instructions()),
+                        "flags", Value.of(each.flags())))
+            .toList());
   }
 
   private static Value cgroups(ProcessRow row) {

@@ -5,6 +5,7 @@ import drydock.checkpoint.criu.Namespaces;
 import drydock.checkpoint.criu.OpenFile;
 import drydock.checkpoint.criu.Process;
 import drydock.checkpoint.criu.TaskThread;
+import drydock.checkpoint.kernel.SeccompFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param start what its memory has of its arguments and environment; null when there is no memory
  * @param executable null where the images do not tell it; so the others
  * @param cgroups where it is in each hierarchy
+ * @param filters of system calls, of the thread that began it: the last one first
+ * @param hostUid its effective user outside of its user namespace; null where that is not known
+ * @param hostGid likewise its group
  */
 public record ProcessRow(
     Process process,
@@ -24,7 +28,10 @@ public record ProcessRow(
     @Nullable OpenFile workingDirectory,
     @Nullable OpenFile root,
     List<Namespaces.Cgroup> cgroups,
-    Namespaces namespaces) {
+    Namespaces namespaces,
+    List<SeccompFilter> filters,
+    @Nullable Long hostUid,
+    @Nullable Long hostGid) {
   /**
    * Arguments and environment, as /proc/PID shows them.
    *
