@@ -1,5 +1,7 @@
 package drydock.cli;
 
+import drydock.bytes.ByteSource;
+import drydock.cli.checkpoint.RawBytes;
 import drydock.cli.option.Console;
 import drydock.cli.option.ExitCode;
 import drydock.cli.option.OutputFileOption;
@@ -9,6 +11,7 @@ import drydock.cli.select.Match;
 import drydock.cli.select.NearestNames;
 import drydock.cli.select.Owned;
 import drydock.evidence.Evidence;
+import drydock.evidence.frozen.FrozenRuntime;
 import drydock.finding.FindingLog;
 import drydock.kubernetes.ContainerLogs;
 import drydock.kubernetes.LogFilter;
@@ -18,12 +21,14 @@ import drydock.report.Escape;
 import drydock.report.LogListReport;
 import drydock.report.LogReport;
 import drydock.runtime.Container;
+import drydock.runtime.Runtime;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "  drydock logs node.qcow2",
       "  drydock logs node.qcow2 shop/web-0/web --since 2026-11-22T01:00:00Z --timestamps",
       "  drydock logs node.qcow2 shop/web-0/web --all -o jsonl",
+      "Of a checkpoint: the log up to the freezing, of its node's disk (--disk, or the one that the",
+      "archive lies on), or the copy in the archive; --criu prints what CRIU wrote of the dump.",
       "The bytes go out unchanged, even those that a terminal obeys: see unknown logs through less.",
       "A log whose files are deleted, too, may be among what 'drydock recover' finds."
     })
@@ -68,6 +75,9 @@ final class LogsCommand extends NodeCommand {
   @Option(names = "--timestamps", description = "Begin lines with the times they were written at.")
   boolean timestamps;
 
+  @Option(names = "--criu", description = "What CRIU wrote when it made a checkpoint.")
+  boolean criu;
+
   @Mixin LogTests tests = new LogTests();
   @Mixin OutputOption output = new OutputOption();
 
@@ -86,8 +96,12 @@ final class LogsCommand extends NodeCommand {
   @Override
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     boolean one = tests.any() || previous || every || timestamps;
-    if (selector == null && one) {
+    Optional<FrozenRuntime> frozen = evidence.frozen();
+    if (frozen.isEmpty() && selector == null && one) {
       throw usage("of which container? 'drydock logs EVIDENCE' lists all logs");
+    }
+    if (criu && (frozen.isEmpty() || one || output.asksForRecords())) {
+      throw usage("--criu prints a file of a checkpoint as it is: nothing else goes with it");
     }
     if (previous && every) {
       throw usage("--previous is one attempt, --all is every one: type only one of them");
@@ -97,6 +111,10 @@ final class LogsCommand extends NodeCommand {
     }
     LogFilter.Wanted wanted = tests.wanted();
     Long tail = tests.tail();
+    if (frozen.isPresent()) {
+      frozen(evidence, frozen.get(), wanted, tail, log);
+      return ExitCode.DONE;
+    }
     LogSources sources = new LogSources(evidence, log);
     if (selector == null) {
       list(sources);
@@ -104,21 +122,57 @@ final class LogsCommand extends NodeCommand {
     }
     Subject subject = subject(sources, selector);
     LogRun run = new LogRun(subject.logs(), attempts(subject), wanted, log);
+    tell(run, tail, () -> sources.ids(run.logs()));
+    return ExitCode.DONE;
+  }
+
+  /** Tells the ids of containers by their attempts, when they are asked for. */
+  @FunctionalInterface
+  private interface Ids {
+    Map<Integer, String> read() throws IOException;
+  }
+
+  private void tell(LogRun run, @Nullable Long tail, Ids ids) throws IOException {
     long skipped = tail == null ? 0 : Math.max(0, run.count() - tail);
     if (output.asksForRecords()) {
-      records(sources, run, skipped);
+      records(ids.read(), run, skipped);
     } else {
       output.use(console, out -> run.read(skipped, new LogText(out, timestamps)));
     }
-    return ExitCode.DONE;
+  }
+
+  private void frozen(
+      Evidence evidence,
+      FrozenRuntime frozen,
+      LogFilter.Wanted wanted,
+      @Nullable Long tail,
+      FindingLog log)
+      throws IOException {
+    List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
+    Match<Owned<Container>> match =
+        selector == null ? Match.of(all) : new ContainerSelector(selector).among(all);
+    Container container = onlyContainer(match, selector == null ? "/" : selector).thing();
+    if (criu) {
+      ByteSource written =
+          frozen
+              .checkpoint(container)
+              .file("dump.log")
+              .orElseThrow(() -> new NoSuchFileException("dump.log"))
+              .content();
+      output.use(console, out -> RawBytes.write(List.of(written), out));
+      return;
+    }
+    FrozenLogs.Found found = new FrozenLogs(evidence, frozen, log).of(container, wanted);
+    Subject subject = new Subject(found.logs(), found.attempt());
+    LogRun run = new LogRun(found.logs(), attempts(subject), found.wanted(), log);
+    tell(run, tail, () -> Map.of(found.attempt(), container.id()));
   }
 
   private void list(LogSources sources) throws IOException {
     output.rows(console, LogListReport.REPORT, sources.rows());
   }
 
-  private void records(LogSources sources, LogRun run, long skipped) throws IOException {
-    Map<Integer, String> ids = sources.ids(run.logs());
+  private void records(Map<Integer, String> ids, LogRun run, long skipped) throws IOException {
     output.rows(
         console,
         LogReport.REPORT,

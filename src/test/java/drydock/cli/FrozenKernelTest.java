@@ -176,8 +176,7 @@ final class FrozenKernelTest {
                 text(each, "interface"),
                 text(route, "preferred_source"),
                 text(route, "type"),
-                Integer.toString(
-                    route.has("hops") ? route.getAsJsonArray("hops").size() : 0)));
+                Integer.toString(route.has("hops") ? route.getAsJsonArray("hops").size() : 0)));
       }
     }
     assertThat(ours).containsExactlyInAnyOrderElementsOf(told);

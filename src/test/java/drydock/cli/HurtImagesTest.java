@@ -42,8 +42,23 @@ final class HurtImagesTest {
 
   private static final List<String> COMMANDS =
       List.of(
-          "ps", "files", "sockets", "mounts", "memory", "show", "triage", "env", "strings",
-          "inspect", "search", "diff", "core", "decode", "network", "namespaces", "ipc");
+          "ps",
+          "files",
+          "sockets",
+          "mounts",
+          "memory",
+          "show",
+          "triage",
+          "env",
+          "strings",
+          "inspect",
+          "search",
+          "diff",
+          "core",
+          "decode",
+          "network",
+          "namespaces",
+          "ipc");
 
   private static final Set<ImageKind> OF_TASKS =
       EnumSet.of(
@@ -68,8 +83,7 @@ final class HurtImagesTest {
               ImageKind.IPTABLES,
               ImageKind.IP6TABLES),
           "namespaces",
-          EnumSet.of(
-              ImageKind.NETNS, ImageKind.UTSNS, ImageKind.TIMENS, ImageKind.IPC_VAR),
+          EnumSet.of(ImageKind.NETNS, ImageKind.UTSNS, ImageKind.TIMENS, ImageKind.IPC_VAR),
           "ipc",
           EnumSet.of(ImageKind.IPCNS_SHM, ImageKind.IPCNS_SEM, ImageKind.IPCNS_MSG),
           "ps",

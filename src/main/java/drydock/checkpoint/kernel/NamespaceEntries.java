@@ -76,8 +76,7 @@ public final class NamespaceEntries {
     return all;
   }
 
-  private NamespaceEntry entry(
-      String kind, long id, @Nullable Boolean isHost, List<Long> pids)
+  private NamespaceEntry entry(String kind, long id, @Nullable Boolean isHost, List<Long> pids)
       throws IOException {
     Images images = dump.images();
     Map<String, Rendered> settings = new LinkedHashMap<>();

@@ -9,7 +9,9 @@ import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Reads netlink messages that programs wrote one behind the other, behind a magic number or not. */
+/**
+ * Reads netlink messages that programs wrote one behind the other, behind a magic number or not.
+ */
 final class NetlinkMessages {
   private static final int WORD = 4;
   private static final int HEAD = 16;

@@ -86,12 +86,12 @@ public final class Networks {
         name(ImageKind.NETDEV),
         NetDeviceEntry.parser(),
         (device, at) -> {
-          devices.put(
-              Integer.toUnsignedLong(device.getIfindex()), device.getName().toByteArray());
+          devices.put(Integer.toUnsignedLong(device.getIfindex()), device.getName().toByteArray());
           sink.take(device(device, at.origin()));
         });
     RouteMessages routes = new RouteMessages(devices);
-    netlink(ImageKind.IFADDR, ADDRESSES, (message, origin) -> address(routes, message, origin), sink);
+    netlink(
+        ImageKind.IFADDR, ADDRESSES, (message, origin) -> address(routes, message, origin), sink);
     netlink(ImageKind.ROUTE, ROUTES, (message, origin) -> route(routes, message, origin), sink);
     netlink(ImageKind.ROUTE6, ROUTES, (message, origin) -> route(routes, message, origin), sink);
     netlink(ImageKind.RULE, RULES, this::rule, sink);
@@ -152,7 +152,8 @@ public final class Networks {
 
   private NetworkFact namespace(NetnsEntry entry, Origin origin) {
     boolean isExternal = entry.hasExtKey();
-    Details details = new Details().add("external", isExternal ? entry.getExtKey().toByteArray() : null);
+    Details details =
+        new Details().add("external", isExternal ? entry.getExtKey().toByteArray() : null);
     entry
         .getNsidsList()
         .forEach(
@@ -199,7 +200,8 @@ public final class Networks {
     }
     Details details = routes.address(message.body(), origin);
     byte[] device = routes.device(RouteMessages.index(message.body(), origin));
-    return Optional.of(fact(NetworkKind.ADDRESS, device == null ? new byte[0] : device, details, origin));
+    return Optional.of(
+        fact(NetworkKind.ADDRESS, device == null ? new byte[0] : device, details, origin));
   }
 
   private Optional<NetworkFact> route(

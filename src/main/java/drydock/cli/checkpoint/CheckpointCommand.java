@@ -55,7 +55,7 @@ public final class CheckpointCommand extends ConsoleCommand implements CommandGr
   @Override
   public List<String> shared() {
     return List.of(
-        "tree", "ls", "stat", "cat", "find", "hash", "export", "drift", "timeline", "spec");
+        "tree", "ls", "stat", "cat", "find", "hash", "export", "drift", "timeline", "spec", "logs");
   }
 
   @Override

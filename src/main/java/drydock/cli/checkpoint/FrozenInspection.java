@@ -74,11 +74,9 @@ final class FrozenInspection {
                 rows -> each(new MountTree(frozen.dump().mounts()).rows(), rows)))
         .add(
             "namespaces",
-            records(
-                NamespaceReport.REPORT, rows -> each(NamespaceEntries.of(frozen.dump()), rows)))
+            records(NamespaceReport.REPORT, rows -> each(NamespaceEntries.of(frozen.dump()), rows)))
         .add(
-            "network",
-            records(NetworkReport.REPORT, rows -> Networks.tell(images, log, rows::add)))
+            "network", records(NetworkReport.REPORT, rows -> Networks.tell(images, log, rows::add)))
         .add("ipc", records(IpcReport.REPORT, rows -> each(IpcObjects.read(images), rows)))
         .add(
             "cgroups",

@@ -6,12 +6,12 @@ import java.io.OutputStream;
 import java.util.List;
 
 /** Bytes of evidence on their way out, as they are. */
-final class RawBytes {
+public final class RawBytes {
   private static final int CHUNK_BYTES = 256 << 10;
 
   private RawBytes() {}
 
-  static void write(List<ByteSource> sources, OutputStream out) throws IOException {
+  public static void write(List<ByteSource> sources, OutputStream out) throws IOException {
     for (ByteSource each : sources) {
       byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, each.size())];
       for (long at = 0; at < each.size(); ) {

@@ -18,8 +18,7 @@ public final class IpcReport {
   public static final Report<IpcObject> REPORT =
       new Report<>(
           List.of(
-              Column.<IpcObject>of("namespace", each -> Value.of(each.namespace()))
-                  .header("IPCNS"),
+              Column.<IpcObject>of("namespace", each -> Value.of(each.namespace())).header("IPCNS"),
               Column.of("kind", each -> Value.of(each.kind().label())),
               Column.of("id", each -> Value.of(each.id())),
               Column.of("key", each -> new Value.Text("0x" + Long.toHexString(each.key()))),
