@@ -91,7 +91,7 @@ public final class CoreDump {
         state(core.getTc().getTaskState()),
         core.getThreadCore().getSchedNice(),
         core.getTc().getComm().toByteArray(),
-        new StartText(space).commandLine(),
+        new byte[0],
         space.layout().auxiliary(),
         files(memory, space),
         space.pageSize(),
@@ -242,7 +242,7 @@ public final class CoreDump {
   }
 
   /** Writes all of it; what is damaged is zeros, and a finding. */
-  public void write(MemorySink sink, FindingLog log) throws IOException {
+  public void write(RewritableSink sink, FindingLog log) throws IOException {
     byte[] headers = ElfHeaders.of(process, segments);
     sink.write(headers, headers.length);
     for (Segment segment : segments) {
@@ -250,5 +250,8 @@ public final class CoreDump {
         space.copy(segment.address(), segment.size(), sink, log);
       }
     }
+    // arguments lie among the last pages: read before them, a packed archive is unpacked once more
+    byte[] arguments = new StartText(space).commandLine();
+    sink.rewrite(ElfHeaders.of(process.with(arguments), segments));
   }
 }

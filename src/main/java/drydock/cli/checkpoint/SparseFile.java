@@ -1,6 +1,6 @@
 package drydock.cli.checkpoint;
 
-import drydock.checkpoint.memory.MemorySink;
+import drydock.checkpoint.memory.RewritableSink;
 import drydock.export.PartialFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * A new file whose zeros take no room. Has the name {@code NAME.partial} until it is whole, and is
  * gone if it never is; nothing that exists is written over.
  */
-final class SparseFile implements MemorySink, Closeable {
+final class SparseFile implements RewritableSink, Closeable {
   private final Path target;
   private final Path partial;
   private final FileChannel channel;
@@ -48,6 +48,14 @@ final class SparseFile implements MemorySink, Closeable {
   @Override
   public void zeros(long length) {
     size += length;
+  }
+
+  @Override
+  public void rewrite(byte[] first) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(first);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer, buffer.position());
+    }
   }
 
   long size() {

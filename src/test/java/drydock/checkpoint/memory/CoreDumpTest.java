@@ -127,10 +127,11 @@ class CoreDumpTest {
 
   private byte[] core(Memory memory, int pid) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
     CoreDump.of(memory, pid, log)
         .orElseThrow()
         .write(
-            new MemorySink() {
+            new RewritableSink() {
               @Override
               public void write(byte[] bytes, int length) {
                 out.write(bytes, 0, length);
@@ -140,9 +141,16 @@ class CoreDumpTest {
               public void zeros(long length) {
                 out.writeBytes(new byte[(int) length]);
               }
+
+              @Override
+              public void rewrite(byte[] bytes) {
+                again.writeBytes(bytes);
+              }
             },
             log);
-    return out.toByteArray();
+    byte[] whole = out.toByteArray();
+    System.arraycopy(again.toByteArray(), 0, whole, 0, again.size());
+    return whole;
   }
 
   private static List<Note> notes(byte[] raw) {

@@ -74,11 +74,14 @@ class MemoryFuzzTest {
   }
 
   /** Takes everything. */
-  private static final class Nowhere implements MemorySink {
+  private static final class Nowhere implements RewritableSink {
     @Override
     public void write(byte[] bytes, int length) {}
 
     @Override
     public void zeros(long length) {}
+
+    @Override
+    public void rewrite(byte[] first) {}
   }
 }

@@ -32,6 +32,13 @@ public record CoreProcess(
     threads = List.copyOf(threads);
   }
 
+  /** The same with other arguments. */
+  public CoreProcess with(byte[] others) {
+    return new CoreProcess(
+        machine, pid, parent, group, session, uid, gid, state, nice, name, others, auxiliary, files,
+        pageSize, threads);
+  }
+
   /** A mapped file: addresses, and the offset of the first of them in it. */
   public record FileRange(long start, long end, long offset, byte[] path) {}
 }
