@@ -18,6 +18,8 @@ public final class AreaReport {
   private static final Column<AreaRow> SHARED = pages("shared_pages", "SHARED", PieceKind.SHARED);
   private static final Column<AreaRow> ZERO = pages("zero_pages", "ZERO", PieceKind.ZERO);
   private static final Column<AreaRow> FILE = pages("file_pages", "FILE PAGES", PieceKind.FILE);
+  private static final Column<AreaRow> FOUND =
+      pages("found_file_pages", "FOUND", PieceKind.FILE_FOUND);
   private static final Column<AreaRow> LAZY = pages("lazy_pages", "LAZY", PieceKind.LAZY);
   private static final Column<AreaRow> MISSING =
       pages("missing_pages", "MISSING", PieceKind.MISSING);
@@ -51,6 +53,7 @@ public final class AreaReport {
               SHARED,
               ZERO,
               FILE,
+              FOUND,
               LAZY,
               MISSING,
               of("protection_bits", area -> hex(area.protection())),
@@ -84,6 +87,7 @@ public final class AreaReport {
               SHARED,
               ZERO,
               FILE,
+              FOUND,
               LAZY,
               MISSING,
               Column.of("page_size", row -> Value.of(row.space().pageSize())),

@@ -42,6 +42,21 @@ class LiveCoreTest {
         .containsPattern("AT_EXECFN .*\"/usr/local/bin/shop\"");
   }
 
+  /** Pages that nobody changed are in no dump: the layers of the image have them. */
+  @Test
+  void debuggerShowsInstructionsOfTheImagesFiles() throws Exception {
+    Path core = work.resolve("core");
+    String shop = CheckpointFixture.archive("shop-1").toString();
+    String node = Cli.node("gke-ckpt");
+    Cli.Result made =
+        Cli.run("checkpoint", "core", shop, "--pid", "1", "--disk", node, "--to", core.toString());
+    assertThat(made.exit()).as(made.err()).isZero();
+
+    assertThat(gdb(core, "thread apply all x/2i $rip"))
+        .containsPattern("=> 0x40a129:\\s+ret")
+        .containsPattern("=> 0x4014df:\\s+jmp +0x4014b5");
+  }
+
   private static String gdb(Path core, String... commands) throws Exception {
     ProcessBuilder gdb = new ProcessBuilder("gdb", "-batch", "-nx", "--core", core.toString());
     for (String command : commands) {

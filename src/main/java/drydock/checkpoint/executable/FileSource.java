@@ -1,6 +1,6 @@
 package drydock.checkpoint.executable;
 
-/** Where an archive has the file of an executable. */
+/** Where a file is that a process maps. */
 public enum FileSource {
   /** In an image of CRIU, since no name led to it any more. */
   GHOST("ghost"),
@@ -8,6 +8,8 @@ public enum FileSource {
   ROOT_CHANGES("rootfs-diff"),
   /** In the engine's archive of {@code /dev/shm}. */
   SHARED_MEMORY("dev-shm"),
+  /** In the layers of the image, on the node's disk or saved. */
+  LAYERS("layers"),
   /** Nowhere: only pages of it that were dumped are known. */
   MEMORY("memory");
 

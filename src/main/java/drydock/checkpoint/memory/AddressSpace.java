@@ -29,6 +29,7 @@ public final class AddressSpace {
   private final List<Area> mapped;
   private final @Nullable PageStore own;
   private final Map<Area, PageStore> shared;
+  private final Map<Area, ByteSource> files;
   private final Origin origin;
 
   /**
@@ -43,12 +44,24 @@ public final class AddressSpace {
       @Nullable PageStore own,
       Map<Area, PageStore> shared,
       Origin origin) {
+    this(pid, layout, areas, own, shared, Map.of(), origin);
+  }
+
+  private AddressSpace(
+      int pid,
+      MemoryLayout layout,
+      List<Area> areas,
+      @Nullable PageStore own,
+      Map<Area, PageStore> shared,
+      Map<Area, ByteSource> files,
+      Origin origin) {
     this.pid = pid;
     this.layout = layout;
     this.areas = List.copyOf(areas);
     this.mapped = areas.stream().filter(area -> !area.isMark()).toList();
     this.own = own;
     this.shared = Map.copyOf(shared);
+    this.files = Map.copyOf(files);
     this.origin = origin;
   }
 
@@ -59,6 +72,15 @@ public final class AddressSpace {
     Area all = new Area(0, end, 0, 0, 0, 0, 0, null, AreaKind.ANONYMOUS);
     List<Area> areas = end > 0 ? List.of(all) : List.of();
     return new AddressSpace(NOBODY, MemoryLayout.NONE, areas, store, Map.of(), origin);
+  }
+
+  /**
+   * The same memory, with the pages of mapped files that the dump leaves to them.
+   *
+   * @param contents of files, by the areas that map them
+   */
+  public AddressSpace withFiles(Map<Area, ByteSource> contents) {
+    return new AddressSpace(pid, layout, areas, own, shared, contents, origin);
   }
 
   /** Inside the container, as the dump numbers it. */
@@ -161,11 +183,30 @@ public final class AddressSpace {
     if (area.isKernels()) {
       kind = PieceKind.KERNEL;
     } else if (area.isOfFile()) {
-      kind = PieceKind.FILE;
+      return ofFile(area, address, end);
     } else if (own == null || area.kind() == AreaKind.UNKNOWN) {
       kind = PieceKind.MISSING;
     }
     return Piece.without(kind, address, end - address);
+  }
+
+  /** Behind the end of the file its last page is zeros; further pages are none. */
+  private Piece ofFile(Area area, long address, long end) {
+    ByteSource content = files.get(area);
+    long offset = area.offset() + (address - area.start());
+    if (content == null || area.offset() < 0 || offset < 0) {
+      return Piece.without(PieceKind.FILE, address, end - address);
+    }
+    long left = content.size() - offset;
+    if (left > 0) {
+      long length = Math.min(left, end - address);
+      return new Piece(PieceKind.FILE_FOUND, address, length, content, offset, 0);
+    }
+    long page = pageSize();
+    long tail = left + (page - content.size() % page) % page;
+    return tail > 0
+        ? Piece.without(PieceKind.ZERO, address, Math.min(tail, end - address))
+        : Piece.without(PieceKind.FILE, address, end - address);
   }
 
   private Piece ofShared(Area area, long address, long end) {

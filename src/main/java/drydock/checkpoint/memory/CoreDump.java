@@ -47,18 +47,28 @@ public final class CoreDump {
    */
   public static Optional<CoreDump> of(Memory memory, int pid, FindingLog log) throws IOException {
     Optional<AddressSpace> space = memory.space(pid);
-    Optional<CoreEntry> core = core(memory, pid);
-    if (space.isEmpty() || core.isEmpty()) {
+    return space.isEmpty() ? Optional.empty() : of(memory, space.get(), log);
+  }
+
+  /**
+   * The same of a process's memory with what was added to it.
+   *
+   * @throws UnsupportedFormatException when it ran on another processor than those that are known
+   */
+  public static Optional<CoreDump> of(Memory memory, AddressSpace space, FindingLog log)
+      throws IOException {
+    Optional<CoreEntry> core = core(memory, space.pid());
+    if (core.isEmpty()) {
       return Optional.empty();
     }
-    Origin origin = space.get().origin();
+    Origin origin = space.origin();
     Optional<Machine> machine = Registers.machine(core.get());
     if (machine.isEmpty()) {
       throw new UnsupportedFormatException(
           origin, "cores of this processor are not written: " + core.get().getMtype());
     }
-    CoreProcess process = process(memory, space.get(), core.get(), machine.get(), log);
-    return Optional.of(new CoreDump(space.get(), process, segments(space.get())));
+    CoreProcess process = process(memory, space, core.get(), machine.get(), log);
+    return Optional.of(new CoreDump(space, process, segments(space)));
   }
 
   private static Optional<CoreEntry> core(Memory memory, int tid) throws IOException {
@@ -235,6 +245,36 @@ public final class CoreDump {
   /** Bytes of memory that are only told of. */
   public long absent() {
     return segments.stream().filter(each -> !each.stored()).mapToLong(Segment::size).sum();
+  }
+
+  /** Bytes of memory that are in the file as the files have them that were mapped there. */
+  public long ofFiles() {
+    return ranges().stream()
+        .filter(range -> range.kind() == PieceKind.FILE_FOUND)
+        .mapToLong(Piece::length)
+        .sum();
+  }
+
+  /**
+   * Where the bytes of every address come from, by address; of what is only told of why. So many at
+   * most as a core has segments.
+   */
+  public List<Piece> ranges() {
+    List<Piece> ranges = new ArrayList<>();
+    for (Segment segment : segments) {
+      long end = segment.address() + segment.size();
+      for (long at = segment.address(); at != end && ranges.size() < MAX_SEGMENTS; ) {
+        Piece piece = space.at(at).atMost(end - at);
+        int last = ranges.size() - 1;
+        if (last >= 0 && ranges.get(last).isFollowedBy(piece)) {
+          ranges.set(last, ranges.get(last).with(piece));
+        } else {
+          ranges.add(piece);
+        }
+        at = piece.end();
+      }
+    }
+    return ranges;
   }
 
   public Origin origin() {

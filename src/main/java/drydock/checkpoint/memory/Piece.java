@@ -31,8 +31,22 @@ public record Piece(
   }
 
   /** As much of it as is not longer than {@code most}. */
-  Piece atMost(long most) {
+  public Piece atMost(long most) {
     return length <= most ? this : new Piece(kind, address, most, source, position, generation);
+  }
+
+  /** Whether a piece goes on where this one ends, from the same place. */
+  boolean isFollowedBy(Piece next) {
+    return kind == next.kind
+        && generation == next.generation
+        && end() == next.address
+        && source == next.source
+        && (source == null || position + length == next.position);
+  }
+
+  /** Both as one, for what {@link #isFollowedBy} allows. */
+  Piece with(Piece next) {
+    return new Piece(kind, address, length + next.length, source, position, generation);
   }
 
   /** The same bytes, seen at another address as another kind. */

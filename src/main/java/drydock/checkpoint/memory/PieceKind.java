@@ -12,6 +12,8 @@ public enum PieceKind {
   ZERO(true),
   /** A page of a mapped file that was not changed: the images do not have it. */
   FILE(false),
+  /** The same where the file was found: its bytes are read from there. */
+  FILE_FOUND(true),
   /** Left to a page server when the dump was made: the images do not have it. */
   LAZY(false),
   /** The images say that they have it, and it is not there. */

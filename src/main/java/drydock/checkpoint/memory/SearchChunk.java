@@ -32,16 +32,7 @@ record SearchChunk(
   record Part(Piece piece, boolean isOwn) {
     /** Both as one; only for what {@link #continues} allows. */
     Part with(Piece next) {
-      long length = piece.length() + next.length();
-      Piece both =
-          new Piece(
-              piece.kind(),
-              piece.address(),
-              length,
-              piece.source(),
-              piece.position(),
-              piece.generation());
-      return new Part(both, isOwn);
+      return new Part(piece.with(next), isOwn);
     }
 
     boolean continues(Piece next, boolean isItsOwn) {

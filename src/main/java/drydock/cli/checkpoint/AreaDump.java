@@ -2,6 +2,8 @@ package drydock.cli.checkpoint;
 
 import drydock.checkpoint.memory.AddressSpace;
 import drydock.checkpoint.memory.Area;
+import drydock.checkpoint.memory.Piece;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the bytes of areas to new files; what the checkpoint does not have is zeros there. */
+/** Writes the bytes of areas to new files; what is nowhere is zeros there, and a finding. */
 final class AreaDump {
   private static final Pattern RANGE =
       Pattern.compile("(?:0x)?([0-9a-f]{1,16})(?:-(?:0x)?([0-9a-f]{1,16}))?");
@@ -94,6 +96,16 @@ final class AreaDump {
     try (SparseFile out = SparseFile.create(file)) {
       space.copy(start, end - start, out, log);
       out.finish();
+    }
+    long unknown = 0;
+    for (long at = start; at != end; ) {
+      Piece piece = space.at(at).atMost(end - at);
+      unknown += piece.kind().isKnown() ? 0 : piece.length();
+      at = piece.end();
+    }
+    if (unknown > 0) {
+      String what = " bytes are nowhere in what was given, and zeros in what was written of 0x";
+      log.add(Finding.missing(space.origin(), unknown + what + Long.toHexString(start)));
     }
   }
 }

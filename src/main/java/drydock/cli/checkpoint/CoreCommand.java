@@ -2,6 +2,8 @@ package drydock.cli.checkpoint;
 
 import drydock.bytes.UnsupportedFormatException;
 import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.executable.FileContents;
+import drydock.checkpoint.memory.AddressSpace;
 import drydock.checkpoint.memory.CoreDump;
 import drydock.checkpoint.memory.Memory;
 import drydock.cli.option.Console;
@@ -31,10 +33,11 @@ import picocli.CommandLine.Option;
       "Example:",
       "  drydock checkpoint core shop.tar --pid 1 --to shop.core",
       "  gdb --core shop.core",
-      "Pages that the checkpoint does not have, as those of unchanged files, are not in a core.",
+      "Unchanged pages of mapped files are in a core where the file is in the archive, or in the",
+      "layers that --disk NODE or IMAGE has; else it tells of them only. -o json: each range's source.",
       "  drydock checkpoint core shop.tar --executable --to executables",
       "An executable has its dumped pages as they were in memory, so data as it was at run time;",
-      "other bytes are of its file where the archive has it, or else zeros, listed as gaps."
+      "other bytes are of its file where that is found, or else zeros, listed as gaps."
     })
 final class CoreCommand extends ProcessCommand {
   @Option(
@@ -51,7 +54,7 @@ final class CoreCommand extends ProcessCommand {
 
   @Option(
       names = "--original",
-      description = "Executables as their files were, where the archive has them whole.")
+      description = "Executables as their files were, where those are found.")
   boolean original;
 
   @Mixin OutputOption output = new OutputOption();
@@ -72,10 +75,15 @@ final class CoreCommand extends ProcessCommand {
     if (executable && original) {
       throw usage("choose one of --executable and --original");
     }
+    return withFiles(checkpoint, log, contents -> write(contents, memory, chosen, log));
+  }
+
+  private int write(FileContents contents, Memory memory, List<Integer> chosen, FindingLog log)
+      throws IOException {
     if (executable || original) {
       ExecutableFiles files = new ExecutableFiles(to, original, log);
       output.rows(
-          console, ExecutableReport.REPORT, rows -> files.write(checkpoint, memory, chosen, rows));
+          console, ExecutableReport.REPORT, rows -> files.write(contents, memory, chosen, rows));
       return ExitCode.DONE;
     }
     boolean many = chosen.size() > 1 || Files.isDirectory(to);
@@ -88,7 +96,7 @@ final class CoreCommand extends ProcessCommand {
         rows -> {
           for (int pid : chosen) {
             Path file = many ? to.resolve("core." + pid) : to;
-            CoreRow row = write(memory, pid, file, log);
+            CoreRow row = write(contents, memory, pid, file, log);
             if (row != null) {
               rows.add(row);
             }
@@ -97,11 +105,14 @@ final class CoreCommand extends ProcessCommand {
     return ExitCode.DONE;
   }
 
-  private static @Nullable CoreRow write(Memory memory, int pid, Path file, FindingLog log)
-      throws IOException {
+  private static @Nullable CoreRow write(
+      FileContents contents, Memory memory, int pid, Path file, FindingLog log) throws IOException {
     Optional<CoreDump> core = Optional.empty();
     try {
-      core = CoreDump.of(memory, pid, log);
+      Optional<AddressSpace> space = memory.space(pid);
+      if (space.isPresent()) {
+        core = CoreDump.of(memory, contents.complete(space.get()), log);
+      }
     } catch (UnsupportedFormatException e) {
       // of several processes the others are written
       log.add(e, memory.origin());

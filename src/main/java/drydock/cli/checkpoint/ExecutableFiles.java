@@ -1,9 +1,9 @@
 package drydock.cli.checkpoint;
 
-import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.executable.Carving;
 import drydock.checkpoint.executable.Executable;
 import drydock.checkpoint.executable.Executables;
+import drydock.checkpoint.executable.FileContents;
 import drydock.checkpoint.memory.Memory;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
@@ -25,10 +25,10 @@ record ExecutableFiles(Path directory, boolean original, FindingLog log) {
   private static final int MAX_NAME = 32;
 
   void write(
-      Checkpoint checkpoint, Memory memory, List<Integer> pids, Report.Rows<ExecutableRow> rows)
+      FileContents contents, Memory memory, List<Integer> pids, Report.Rows<ExecutableRow> rows)
       throws IOException {
     Files.createDirectories(directory);
-    Executables all = new Executables(checkpoint, Frozen.of(checkpoint, log).dump(), memory, log);
+    Executables all = new Executables(contents, memory);
     for (int pid : pids) {
       Optional<Executable> executable = all.of(pid);
       Optional<Carving> carving = executable.isEmpty() ? Optional.empty() : carve(executable.get());
@@ -52,7 +52,7 @@ record ExecutableFiles(Path directory, boolean original, FindingLog log) {
               + carving.size()
               + " bytes of the executable of process "
               + executable.space().pid()
-              + " are nowhere in the archive, and zeros in what was written";
+              + " are nowhere in what was given, and zeros in what was written";
       log.add(Finding.missing(executable.space().origin(), what));
     }
     try (SparseFile out = SparseFile.create(file)) {

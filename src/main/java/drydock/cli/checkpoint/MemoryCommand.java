@@ -1,6 +1,7 @@
 package drydock.cli.checkpoint;
 
 import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.executable.FileContents;
 import drydock.checkpoint.memory.AddressSpace;
 import drydock.checkpoint.memory.Area;
 import drydock.checkpoint.memory.Memory;
@@ -48,7 +49,8 @@ final class MemoryCommand extends ProcessCommand {
       paramLabel = "AREA",
       description =
           "Write the bytes of an area of one --pid: an address in it, START-END, heap, stack"
-              + " or another kind; all for each area. What is not known is zeros.")
+              + " or another kind; all for each area. Pages of files are taken from the archive, and from"
+              + " --disk NODE or IMAGE; what is nowhere is zeros, and a finding.")
   @Nullable String dump;
 
   @Option(
@@ -76,7 +78,11 @@ final class MemoryCommand extends ProcessCommand {
       throw usage("--dump takes the memory of one process: with --pid N and --to PATH");
     }
     if (dump != null && to != null) {
-      return dump(memory, pids.chosen(memory).get(0), dump, to, log);
+      String area = dump;
+      Path target = to;
+      int pid = pids.chosen(memory).get(0);
+      refuse(target);
+      return withFiles(checkpoint, log, contents -> dump(contents, memory, pid, area, target, log));
     }
     if (search.isAsked()) {
       return find(memory, log);
@@ -108,10 +114,11 @@ final class MemoryCommand extends ProcessCommand {
     }
   }
 
-  private int dump(Memory memory, int pid, String what, Path target, FindingLog log)
+  private int dump(
+      FileContents contents, Memory memory, int pid, String what, Path target, FindingLog log)
       throws IOException {
-    refuse(target);
-    AddressSpace space = memory.space(pid).orElseThrow(() -> usage("no memory of " + pid));
+    AddressSpace space =
+        contents.complete(memory.space(pid).orElseThrow(() -> usage("no memory of " + pid)));
     byte @Nullable [] command = memory.command(pid).orElse(null);
     output.rows(
         console,

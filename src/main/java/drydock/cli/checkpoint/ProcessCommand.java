@@ -2,11 +2,17 @@ package drydock.cli.checkpoint;
 
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.criu.Dump;
+import drydock.checkpoint.executable.FileContents;
 import drydock.checkpoint.memory.Memory;
 import drydock.cli.option.Console;
+import drydock.evidence.Evidence;
+import drydock.evidence.NestedPath;
+import drydock.evidence.frozen.FrozenRuntime;
 import drydock.finding.FindingLog;
+import drydock.fs.FileTree;
 import drydock.fs.Node;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
@@ -36,5 +42,27 @@ abstract class ProcessCommand extends ArchiveCommand {
     // an answer that lacks what is lost says so
     Dump.open(images.get(), log).look();
     return run(checkpoint, memory, log);
+  }
+
+  /** Does something with what is in files, while they are open; gives the exit code. */
+  @FunctionalInterface
+  interface FileUse {
+    int run(FileContents contents) throws IOException;
+  }
+
+  /**
+   * Finds what is in files that processes map: in the archive, and in the layers of the image where
+   * disks were given that have them, or the archive lies on one.
+   */
+  final int withFiles(Checkpoint checkpoint, FindingLog log, FileUse use) throws IOException {
+    Dump dump = Frozen.of(checkpoint, log).dump();
+    if (!hasDisks() && NestedPath.of(archive).inside() == null) {
+      return use.run(new FileContents(checkpoint, dump, null, log));
+    }
+    try (Evidence opened = open(Path.of(archive), log)) {
+      FrozenRuntime frozen = MergedRoots.runtime(opened);
+      FileTree root = frozen.rootFs(MergedRoots.container(frozen, checkpoint));
+      return use.run(new FileContents(checkpoint, dump, root, log));
+    }
   }
 }

@@ -53,6 +53,11 @@ public abstract class ReadingCommand extends ConsoleCommand {
     return open(evidencePath(), log);
   }
 
+  /** Whether disks were given beside the evidence. */
+  protected final boolean hasDisks() {
+    return !evidence.disks.isEmpty();
+  }
+
   /** Opens another node than the one that was typed, by the same options. */
   protected final Evidence open(Path node, FindingLog log) throws IOException {
     return Evidence.open(evidence.options(node), log);

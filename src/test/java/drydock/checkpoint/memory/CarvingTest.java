@@ -13,6 +13,7 @@ import drydock.checkpoint.criu.Dump;
 import drydock.checkpoint.executable.Carving;
 import drydock.checkpoint.executable.Executable;
 import drydock.checkpoint.executable.Executables;
+import drydock.checkpoint.executable.FileContents;
 import drydock.checkpoint.executable.FileSource;
 import drydock.finding.FindingLog;
 import java.io.ByteArrayOutputStream;
@@ -281,7 +282,8 @@ class CarvingTest {
     Checkpoint checkpoint = Checkpoint.open(new ArraySource(raw, Origin.of(name)), log).get(0);
     var images = checkpoint.images().orElseThrow();
     Memory memory = Memory.within(checkpoint.directory(), images, log);
-    return new Executables(checkpoint, Dump.open(images, log), memory, log);
+    FileContents files = new FileContents(checkpoint, Dump.open(images, log), null, log);
+    return new Executables(files, memory);
   }
 
   private static JsonObject process(String name, int pid) throws Exception {
