@@ -366,4 +366,43 @@ class WorthTest {
     Change change = it -> it.users = new Credentials.Ids(ids[0], ids[1], ids[2], ids[3]);
     assertThat(kinds(change)).contains(ClueKind.UNEXPECTED_ROOT);
   }
+
+  /** By their numbers in the kernel's include/uapi/linux/capability.h. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, HIGH, CAP_DAC_READ_SEARCH",
+    "12, HIGH, CAP_NET_ADMIN",
+    "16, HIGH, CAP_SYS_MODULE",
+    "17, HIGH, CAP_SYS_RAWIO",
+    "19, HIGH, CAP_SYS_PTRACE",
+    "21, HIGH, CAP_SYS_ADMIN",
+    "33, HIGH, CAP_MAC_ADMIN",
+    "34, HIGH, CAP_SYSLOG",
+    "39, HIGH, CAP_BPF",
+    "14, MEDIUM, CAP_IPC_LOCK",
+    "23, MEDIUM, CAP_SYS_NICE",
+    "25, MEDIUM, CAP_SYS_TIME",
+  })
+  void rightsOverTheNodeAreWorthMore(int number, Severity severity, String name)
+      throws IOException {
+    Change change =
+        it -> {
+          it.hasSpec = false;
+          it.capabilities |= 1L << number;
+        };
+    assertThat(worth(ClueKind.UNUSUAL_CAPABILITY, change)).isEqualTo(severity);
+    assertThat(texts(change)).containsExactly(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31})
+  void rightsThatEnginesGiveAreUsual(int number) throws IOException {
+    assertThat(
+            kinds(
+                it -> {
+                  it.hasSpec = false;
+                  it.capabilities = 1L << number;
+                }))
+        .isEmpty();
+  }
 }
