@@ -2,6 +2,8 @@ package drydock.bytes;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * A window on bytes, read by absolute position: a disk, a partition, a file, a value.
@@ -15,6 +17,9 @@ public interface ByteSource {
    * The largest array that {@link #bytes} hands out: evidence never decides how much we allocate.
    */
   int MAX_ARRAY = 64 << 20;
+
+  /** What {@link #transfer} writes at a time where it must go through the heap. */
+  int TRANSFERRED_AT_ONCE = 256 << 10;
 
   long size();
 
@@ -61,6 +66,22 @@ public interface ByteSource {
    */
   default Extent extentAt(long position) throws IOException {
     return new Extent(origin(), position, size() - position);
+  }
+
+  /**
+   * Writes bytes to a channel: not by way of the heap where they lie in a file as they are.
+   *
+   * @return how many: at least one of the {@code length}, which is more than 0
+   * @throws EOFException when the range is not wholly inside {@code [0, size())}
+   */
+  default long transfer(long position, long length, WritableByteChannel target) throws IOException {
+    byte[] piece = new byte[(int) Math.min(length, TRANSFERRED_AT_ONCE)];
+    read(position, piece, 0, piece.length);
+    ByteBuffer left = ByteBuffer.wrap(piece);
+    while (left.hasRemaining()) {
+      target.write(left);
+    }
+    return piece.length;
   }
 
   /**

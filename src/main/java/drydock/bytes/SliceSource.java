@@ -1,6 +1,7 @@
 package drydock.bytes;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 
 /** A part of another source. */
 record SliceSource(ByteSource whole, Origin origin, long from, long size) implements ByteSource {
@@ -8,6 +9,12 @@ record SliceSource(ByteSource whole, Origin origin, long from, long size) implem
   public void read(long position, byte[] into, int offset, int length) throws IOException {
     checkRange(position, length);
     whole.read(from + position, into, offset, length);
+  }
+
+  @Override
+  public long transfer(long position, long length, WritableByteChannel target) throws IOException {
+    checkRange(position, length);
+    return whole.transfer(from + position, length, target);
   }
 
   @Override

@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.cli.option.Console;
 import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.Progress;
+import drydock.cli.option.StandardOutput;
 import drydock.evidence.Evidence;
 import drydock.finding.FindingLog;
 import drydock.fs.FileMeta;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Parameters;
     })
 final class CatCommand extends LayeredCommand {
   private static final int CHUNK_BYTES = 256 << 10;
+
+  /** So often the progress is told. */
+  private static final int PIECE_BYTES = 8 << 20;
 
   @Parameters(
       index = "1..*",
@@ -67,15 +71,23 @@ final class CatCommand extends LayeredCommand {
     }
     ByteSource content = place.node().content();
     long size = content.size();
-    byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, size)];
     try (Progress progress = new Progress(console, common(), "reading", size)) {
       for (long position = 0; position < size; ) {
-        int count = (int) Math.min(chunk.length, size - position);
-        content.read(position, chunk, 0, count);
-        out.write(chunk, 0, count);
+        long count = copy(content, position, out);
         position += count;
         progress.add(count, 0, place.typed());
       }
     }
+  }
+
+  /** Some bytes from a position on; as the file system copies them where it can. */
+  private static long copy(ByteSource content, long position, OutputStream out) throws IOException {
+    long left = content.size() - position;
+    if (out instanceof StandardOutput standard) {
+      return standard.transfer(content, position, Math.min(PIECE_BYTES, left));
+    }
+    byte[] piece = content.bytes(position, (int) Math.min(CHUNK_BYTES, left));
+    out.write(piece);
+    return piece.length;
   }
 }

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -85,6 +86,14 @@ final class FileSource implements ByteSource, Closeable {
       }
       done += count;
     }
+  }
+
+  @Override
+  public long transfer(long position, long length, WritableByteChannel target) throws IOException {
+    checkRange(position, length);
+    long count = channel.transferTo(position, length, target);
+    // none behind the end of a file that became shorter, and of devices without a size
+    return count > 0 ? count : ByteSource.super.transfer(position, length, target);
   }
 
   @Override

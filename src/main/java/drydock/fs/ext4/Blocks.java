@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Extent;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,12 @@ final class Blocks {
   /** Whether a block is one that a file may have, and the disk goes on to its end. */
   boolean isThere(long block) {
     return contains(block, 1) && block < source.size() / blockBytes;
+  }
+
+  /** Whether the disk has so many bytes from {@code from} on after the start of a block. */
+  boolean isThere(long block, long from, int length) {
+    long position = block * blockBytes + from;
+    return position >= 0 && position <= source.size() && length <= source.size() - position;
   }
 
   /** A block of metadata. The array is shared: nobody writes to it. */
@@ -201,6 +208,11 @@ final class Blocks {
     source.read(position(block, from, length), into, offset, length);
   }
 
+  /** Writes as {@link ByteSource#transfer} does. */
+  long transfer(long block, long from, long length, WritableByteChannel target) throws IOException {
+    return source.transfer(position(block, from, 1), length, target);
+  }
+
   /** Where bytes lie that begin so far behind the start of a block; at most {@code length}. */
   Extent extentAt(long block, long from, long length) throws IOException {
     Extent there = source.extentAt(position(block, from, 1));
@@ -209,7 +221,7 @@ final class Blocks {
 
   private long position(long block, long from, int length) throws CorruptDataException {
     long position = block * blockBytes + from;
-    if (position < 0 || position > source.size() || length > source.size() - position) {
+    if (!isThere(block, from, length)) {
       throw new CorruptDataException(
           source.origin(),
           position,

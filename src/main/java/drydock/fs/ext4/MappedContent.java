@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.Extent;
 import drydock.bytes.Origin;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,18 @@ final class MappedContent implements ByteSource {
       }
       filled += count;
     }
+  }
+
+  @Override
+  public long transfer(long position, long length, WritableByteChannel target) throws IOException {
+    checkRange(position, length);
+    BlockRun run = run(position / blocks.blockBytes());
+    long count = Math.min(length, bytesTo(run.end()) - position);
+    if (!run.isData()) {
+      return ByteSource.super.transfer(position, count, target);
+    }
+    long skipped = position - run.start() * blocks.blockBytes();
+    return blocks.transfer(run.block(), skipped, count, target);
   }
 
   @Override
