@@ -41,9 +41,19 @@ public final class BodyFile {
    * @param lines about how many there will be until they are taken
    */
   public BodyFile(String prefix, boolean fraction, int lines) {
+    this(prefix, fraction, room(lines));
+  }
+
+  /** The same in {@code room}, which is nobody else's until the lines are used. */
+  BodyFile(String prefix, boolean fraction, byte[] room) {
     this.prefix = new EscapedText(4 * prefix.length()).words(prefix).bytes(0);
     this.fraction = fraction;
-    this.out = new EscapedText(lines * LINE_BYTES);
+    this.out = new EscapedText(room);
+  }
+
+  /** Room for about so many lines. */
+  static byte[] room(int lines) {
+    return new byte[lines * LINE_BYTES];
   }
 
   /**

@@ -13,7 +13,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +50,17 @@ public record BodyFileWriter(
       throws IOException {
     TimedFiles files = new TimedFiles(log);
     OrderedWork.Size size = md5 ? HASHES : LINES;
+    Rooms rooms = new Rooms();
     try (OrderedWork<TimedFile, ByteBuffer> work =
         new OrderedWork<>(
             threads,
             size,
-            (batch, running) -> new Lines(prefix, batch.size(), files, progress, running).of(batch),
-            lines -> out.write(lines.array(), 0, lines.limit()))) {
+            (batch, running) ->
+                new Lines(prefix, rooms.take(batch.size()), files, progress, running).of(batch),
+            lines -> {
+              out.write(lines.array(), 0, lines.limit());
+              rooms.giveBack(lines.array());
+            })) {
       TimedFiles.Visitor each = file -> work.add(file, weight(file));
       if (deleted) {
         files.livingAndHidden(tree, each);
@@ -64,6 +71,25 @@ public record BodyFileWriter(
       if (deleted) {
         files.nameless(tree, each);
         work.drain();
+      }
+    }
+  }
+
+  /** Arrays for lines, used again: the lines of a large disk take hundreds of megabytes. */
+  private static final class Rooms {
+    /** One that grew larger, for long paths, is not kept. */
+    private static final int MOST_BYTES = 1 << 18;
+
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+
+    byte[] take(int lines) {
+      byte[] room = spare.poll();
+      return room == null ? BodyFile.room(lines) : room;
+    }
+
+    void giveBack(byte[] room) {
+      if (room.length <= MOST_BYTES) {
+        spare.add(room);
       }
     }
   }
@@ -82,11 +108,11 @@ public record BodyFileWriter(
 
     Lines(
         String prefix,
-        int count,
+        byte[] room,
         TimedFiles files,
         Progress progress,
         OrderedWork.Running running) {
-      this.text = new BodyFile(prefix, fraction, count);
+      this.text = new BodyFile(prefix, fraction, room);
       this.files = files;
       this.progress = progress;
       this.running = running;

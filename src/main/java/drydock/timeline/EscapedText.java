@@ -35,10 +35,12 @@ final class EscapedText {
   private static final int NANOS = 1_000_000_000;
   private static final int LONG_DIGITS = 20;
 
+  /** Of the largest one without a sign bit. */
+  private static final int MOST_DIGITS = 19;
+
   /** What bytes are by themselves, whatever stands around them. */
   private static final boolean[] PLAIN = plain();
 
-  private final byte[] digits = new byte[LONG_DIGITS];
   private byte[] bytes;
   private int length;
 
@@ -65,7 +67,12 @@ final class EscapedText {
 
   /** Nothing, with room for so many bytes until it grows. */
   EscapedText(int room) {
-    bytes = new byte[room];
+    this(new byte[room]);
+  }
+
+  /** Nothing yet, in an array that is nobody else's. */
+  EscapedText(byte[] room) {
+    bytes = room;
   }
 
   int length() {
@@ -112,23 +119,38 @@ final class EscapedText {
     if (value < 0) {
       return value == Long.MIN_VALUE ? ascii(Long.toString(value)) : put('-').number(-value);
     }
-    int at = LONG_DIGITS;
+    room(LONG_DIGITS);
+    if (value < 10) {
+      bytes[length++] = (byte) ('0' + value);
+      return this;
+    }
+    int end = length + digits(value);
+    length = end;
     long high = value;
     for (; high > Integer.MAX_VALUE; high /= 100) {
-      at = pair(at, (int) (high % 100));
+      end = pair(end, (int) (high % 100));
     }
     int rest = (int) high;
     while (rest >= 100) {
       int hundreds = hundreds(rest);
-      at = pair(at, rest - 100 * hundreds);
+      end = pair(end, rest - 100 * hundreds);
       rest = hundreds;
     }
-    at = pair(at, rest);
-    at += rest < 10 ? 1 : 0;
-    room(LONG_DIGITS);
-    System.arraycopy(digits, at, bytes, length, LONG_DIGITS - at);
-    length += LONG_DIGITS - at;
+    if (rest >= 10) {
+      pair(end, rest);
+    } else {
+      bytes[end - 1] = (byte) ('0' + rest);
+    }
     return this;
+  }
+
+  /** How many digits a number has that is not negative. */
+  private static int digits(long value) {
+    int digits = 1;
+    for (long power = 10; digits < MOST_DIGITS && value >= power; power *= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /** A number of 64 bits without a sign. */
@@ -141,9 +163,10 @@ final class EscapedText {
     return (int) (number * 1_374_389_535L >>> 37);
   }
 
+  /** Puts two digits before {@code end}, and gives where they begin. */
   private int pair(int end, int pair) {
-    digits[end - 1] = PAIRS[2 * pair + 1];
-    digits[end - 2] = PAIRS[2 * pair];
+    bytes[end - 1] = PAIRS[2 * pair + 1];
+    bytes[end - 2] = PAIRS[2 * pair];
     return end - 2;
   }
 
@@ -157,14 +180,15 @@ final class EscapedText {
     number(whole).put('.');
     int part = back ? NANOS - nanos : nanos;
     room(NANO_DIGITS);
+    length += NANO_DIGITS;
+    int end = length;
     int rest = part;
-    for (int at = LONG_DIGITS; at > LONG_DIGITS - NANO_DIGITS - 1; ) {
+    while (end > length - NANO_DIGITS + 1) {
       int hundreds = hundreds(rest);
-      at = pair(at, rest - 100 * hundreds);
+      end = pair(end, rest - 100 * hundreds);
       rest = hundreds;
     }
-    System.arraycopy(digits, LONG_DIGITS - NANO_DIGITS, bytes, length, NANO_DIGITS);
-    length += NANO_DIGITS;
+    bytes[end - 1] = (byte) ('0' + rest);
     return this;
   }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads directories and nodes that a walk comes to next, many together: first all blocks of the
+ * Reads directories and inodes that a walk comes to next, many together: first all blocks of the
  * directories, then all parts of the inode tables that their names lead to, each in the order of
- * the disk. What has anything to be told of is left out, so that the walk reads it again and tells.
- * For one thread.
+ * the disk. What has anything to be told of is left out, so that the walk reads it again and tells;
+ * inodes themselves are looked at by the walk alone. For one thread.
  */
 final class AheadReader {
   /** Of a directory that is longer, the blocks are not read together with those of others. */
@@ -80,7 +80,7 @@ final class AheadReader {
       left -= wantNodes(part, left);
     }
     loadWanted(true);
-    parts.forEach(this::readNodes);
+    parts.forEach(this::readInodes);
     return parts;
   }
 
@@ -152,26 +152,21 @@ final class AheadReader {
     return part.end - part.from;
   }
 
-  private void readNodes(Part part) {
+  private void readInodes(Part part) {
     Listing listing = part.listing;
     if (listing == null) {
       return;
     }
     for (int i = part.from; i < part.end; i++) {
-      Ext4Node node = node(listing, i);
-      if (node != null) {
-        listing.put(i, node);
+      forgetFindings();
+      try {
+        byte[] slot = quiet.inodes().slot(listing.inode(i));
+        if (quietLog.isEmpty()) {
+          listing.put(i, slot);
+        }
+      } catch (IOException e) {
+        continue; // the walk comes to it and tells
       }
-    }
-  }
-
-  private @Nullable Ext4Node node(Listing in, int index) {
-    forgetFindings();
-    try {
-      Inode inode = quiet.inodes().named(in.inode(index), in.type(index), in.directory());
-      return quietLog.isEmpty() ? new Ext4Node(volume, inode, in.directory()) : null;
-    } catch (IOException e) {
-      return null; // the walk comes to it and tells
     }
   }
 
@@ -199,11 +194,22 @@ final class AheadReader {
   private void loadWanted(boolean ofTables) {
     long[] sorted = Arrays.copyOf(places, count);
     Arrays.sort(sorted);
+    sorted = distinct(sorted);
     if (ofTables) {
       quiet.blocks().loadTables(sorted, piece);
     } else {
       quiet.blocks().load(sorted, piece);
     }
     count = 0;
+  }
+
+  private static long[] distinct(long[] sorted) {
+    int kept = 0;
+    for (long each : sorted) {
+      if (kept == 0 || sorted[kept - 1] != each) {
+        sorted[kept++] = each;
+      }
+    }
+    return Arrays.copyOf(sorted, kept);
   }
 }

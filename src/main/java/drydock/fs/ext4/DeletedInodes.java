@@ -40,7 +40,7 @@ final class DeletedInodes {
 
   /** Shows them in the order of their numbers. */
   void each(DeletedFile.Visitor visitor) throws IOException {
-    new InodeScan(volume)
+    new InodeScan(volume, new Living())
         .each(
             (number, raw, from, place) -> {
               State state = state(number, raw, from);
@@ -54,6 +54,26 @@ final class DeletedInodes {
                 journal.get().each(block, inBlock, inode(number, raw, from), state, visitor);
               }
             });
+  }
+
+  /** Inodes that a walk read: they are linked, and deleted only if their bitmap says so. */
+  private final class Living implements InodeScan.Known {
+    private final SeenInodes seen = volume.seen();
+    private final boolean isChanged = !volume.fastCommits().isEmpty();
+
+    @Override
+    public boolean isRead(long number, long place) {
+      return seen.contains(number)
+          && !isChanged
+          && !orphans.contains(number)
+          && (journal.isEmpty() || !journal.get().knows(place / volume.blocks().blockBytes()));
+    }
+
+    @Override
+    public boolean isKept(long number) throws IOException {
+      return number < volume.superblock().firstInode()
+          || volume.bitmaps().inode(number) != Bitmaps.Use.FREE;
+    }
   }
 
   private Inode inode(long number, byte[] raw, int from) {

@@ -52,9 +52,13 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
 
   @Override
   public Dirent get(int index) {
+    return new Dirent(name(index), inode(index), type(index));
+  }
+
+  /** That of an entry, without the entry. */
+  Name name(int index) {
     int at = order[index];
-    Name name = Name.of(names, starts[at], starts[at + 1] - starts[at]);
-    return new Dirent(name, inode(index), type(index));
+    return Name.of(names, starts[at], starts[at + 1] - starts[at]);
   }
 
   /** That of an entry, without the entry. */

@@ -75,15 +75,29 @@ final class Ext4Node implements Node {
   }
 
   private Entry entry(Listing ahead, int index) {
-    Dirent dirent = ahead.names().get(index);
-    return new Entry(
-        dirent.name(),
-        dirent.inode(),
-        dirent.type(),
-        () -> {
-          Ext4Node node = volume.readAhead().node(ahead, index);
-          return node != null ? node : named(dirent);
-        });
+    DirentList names = ahead.names();
+    Entry.Target target = new Ahead(volume, ahead, index);
+    return new Entry(names.name(index), names.inode(index), names.type(index), target);
+  }
+
+  /**
+   * What was read ahead for a name. No lambda: to make one that holds anything is slow until the
+   * optimising compiler comes, and a walk makes one for each name.
+   */
+  private record Ahead(Volume volume, Listing listing, int index) implements Entry.Target {
+    @Override
+    public Node read() throws IOException {
+      byte[] raw = volume.readAhead().inode(listing, index);
+      if (raw == null) {
+        return named(volume, listing.names().get(index), listing.directory());
+      }
+      long number = listing.inode(index);
+      Inode inode = volume.inodes().named(number, raw, listing.type(index), listing.directory());
+      if (inode.links() > 0) {
+        volume.seen().mark(number);
+      }
+      return new Ext4Node(volume, inode, listing.directory());
+    }
   }
 
   @Override
@@ -126,13 +140,13 @@ final class Ext4Node implements Node {
     return new Directory(volume, inode, reachedThrough);
   }
 
-  private Ext4Node named(Dirent dirent) throws IOException {
-    long directory = inode.number();
+  private static Ext4Node named(Volume volume, Dirent dirent, long directory) throws IOException {
     return new Ext4Node(volume, volume.inodes().named(dirent, directory), directory);
   }
 
   private Entry entry(Dirent dirent) {
-    return new Entry(dirent.name(), dirent.inode(), dirent.type(), () -> named(dirent));
+    return new Entry(
+        dirent.name(), dirent.inode(), dirent.type(), () -> named(volume, dirent, inode.number()));
   }
 
   @Override

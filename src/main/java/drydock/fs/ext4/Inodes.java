@@ -16,12 +16,23 @@ final class Inodes {
   private final Volume volume;
   private final Superblock superblock;
   private final Groups groups;
-  private volatile @Nullable GroupDescriptor lastGroup;
+  private final int blockShift;
+  private volatile @Nullable Table last;
+
+  /**
+   * The inode table of a group.
+   *
+   * @param first the number of its first inode
+   * @param block where it begins
+   * @param everUsed how many of its inodes may ever have been used
+   */
+  private record Table(long first, long block, long everUsed) {}
 
   Inodes(Volume volume, Groups groups) {
     this.volume = volume;
     this.superblock = volume.superblock();
     this.groups = groups;
+    this.blockShift = Integer.numberOfTrailingZeros(superblock.blockBytes());
   }
 
   Groups groups() {
@@ -45,7 +56,12 @@ final class Inodes {
       checkSize(inode);
       return inode;
     }
-    Inode inode = new Inode(number, slot(number), superblock);
+    return read(number, slot(number));
+  }
+
+  /** An inode whose {@link #slot} was read, by nobody else. */
+  private Inode read(long number, byte[] slot) throws CorruptDataException {
+    Inode inode = new Inode(number, slot, superblock);
     verify(inode);
     return inode;
   }
@@ -61,30 +77,32 @@ final class Inodes {
           volume.origin() + ": inode " + number + " (there are " + superblock.lastInode() + ")");
     }
     byte[] raw = new byte[superblock.inodeBytes()];
-    int from = (int) (placeInTable(number) % superblock.blockBytes());
-    volume.blocks().table(tableBlock(number), from, raw);
+    Table table = table(number);
+    long place = (number - table.first) * superblock.inodeBytes();
+    int from = (int) place & superblock.blockBytes() - 1;
+    volume.blocks().table(table.block + (place >> blockShift), from, raw);
     return raw;
   }
 
-  /** The descriptor of an inode's group. Most inodes are in the group of the one before. */
-  private GroupDescriptor group(long number) throws IOException {
-    long group = (number - 1) / superblock.inodesPerGroup();
-    GroupDescriptor known = lastGroup;
-    if (known == null || known.group() != group) {
-      known = groups.descriptor(group);
-      lastGroup = known;
+  /** Most inodes are in the group of the one before: then nothing is divided. */
+  private Table table(long number) throws IOException {
+    Table known = last;
+    if (known == null
+        || number < known.first
+        || number - known.first >= superblock.inodesPerGroup()) {
+      long group = (number - 1) / superblock.inodesPerGroup();
+      GroupDescriptor descriptor = groups.descriptor(group);
+      long first = group * superblock.inodesPerGroup() + 1;
+      known = new Table(first, descriptor.inodeTable(), volume.everUsed(descriptor));
+      last = known;
     }
     return known;
   }
 
   /** The block of the inode table that holds an inode. */
   long tableBlock(long number) throws IOException {
-    GroupDescriptor group = group(number);
-    return group.inodeTable() + placeInTable(number) / superblock.blockBytes();
-  }
-
-  private long placeInTable(long number) {
-    return (number - 1) % superblock.inodesPerGroup() * superblock.inodeBytes();
+    Table table = table(number);
+    return table.block + ((number - table.first) * superblock.inodeBytes() >> blockShift);
   }
 
   /** Of an inode that nobody else has yet. */
@@ -120,16 +138,24 @@ final class Inodes {
    * another type than the name says.
    */
   Inode named(Dirent name, long directory) throws IOException {
-    return named(name.inode(), name.type(), directory);
+    if (!isInode(name.inode())) {
+      throw volume.corrupt(
+          directory, 0, "a name stands for inode " + name.inode() + ", which does not exist");
+    }
+    return named(read(name.inode()), name.type(), directory);
   }
 
-  /** The same, of a name that calls its inode {@code type}; null when it does not say. */
-  Inode named(long number, @Nullable NodeType type, long directory) throws IOException {
-    if (!isInode(number)) {
-      throw volume.corrupt(
-          directory, 0, "a name stands for inode " + number + ", which does not exist");
-    }
-    Inode inode = read(number);
+  /** The same, of an inode whose {@link #slot} was read, by nobody else. */
+  Inode named(long number, byte[] slot, @Nullable NodeType type, long directory)
+      throws IOException {
+    table(number); // tells of its group before anything of it
+    boolean isChanged = volume.fastCommits().inode(number).isPresent();
+    return named(isChanged ? read(number) : read(number, slot), type, directory);
+  }
+
+  /** {@code type} is what a name calls it; null when it does not say. */
+  private Inode named(Inode inode, @Nullable NodeType type, long directory) throws IOException {
+    long number = inode.number();
     if (inode.links() == 0 || inode.mode() == 0) {
       volume.damage(
           number,
@@ -152,7 +178,7 @@ final class Inodes {
   }
 
   private boolean isNeverUsed(long number) throws IOException {
-    long index = (number - 1) % superblock.inodesPerGroup();
-    return volume.fastCommits().inode(number).isEmpty() && index >= volume.everUsed(group(number));
+    Table table = table(number);
+    return number - table.first >= table.everUsed && volume.fastCommits().inode(number).isEmpty();
   }
 }

@@ -4,14 +4,14 @@ import drydock.fs.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sound directory's names, and the nodes that they stand for as far as they were read before
- * anybody asked for them. Each is handed out once, so that they do not stay for as long as the list
- * does. Safe from many threads: nodes never change, and one that is not seen yet is read again.
+ * A sound directory's names, and the bytes of the inodes that they stand for as far as they were
+ * read before anybody asked for them. Each is handed out once, so that they do not stay for as long
+ * as the list does. Safe from many threads: one that is not seen yet is read again.
  */
 final class Listing {
   private final long directory;
   private final DirentList names;
-  private final @Nullable Ext4Node[] nodes;
+  private final byte[] @Nullable [] inodes;
   private volatile int claimed;
   private volatile int read;
   private volatile int passed;
@@ -19,7 +19,7 @@ final class Listing {
   Listing(long directory, DirentList names) {
     this.directory = directory;
     this.names = names;
-    this.nodes = new Ext4Node[names.size()];
+    this.inodes = new byte[names.size()][];
   }
 
   /** The directory's inode number. */
@@ -47,22 +47,22 @@ final class Listing {
     return type == null || type == NodeType.DIRECTORY;
   }
 
-  /** The first name whose node will not be read by whoever reads ahead now. */
+  /** The first name whose inode will not be read by whoever reads ahead now. */
   int claimed() {
     return claimed;
   }
 
-  /** Says that the nodes of the names before {@code end} are read or being read. */
+  /** Says that the inodes of the names before {@code end} are read or being read. */
   void claim(int end) {
     claimed = end;
   }
 
-  /** Says that those that were claimed are there, but for those with something to be told of. */
+  /** Says that those that were claimed are there, but for those that cannot be read. */
   void settle() {
     read = claimed;
   }
 
-  /** Whether somebody is about to read the node of a name. */
+  /** Whether somebody is about to read the inode of a name. */
   boolean isBeingRead(int index) {
     return index >= read && index < claimed;
   }
@@ -72,15 +72,16 @@ final class Listing {
     return passed;
   }
 
-  void put(int index, Ext4Node node) {
-    nodes[index] = node;
+  /** Keeps an inode as it lies in its table. */
+  void put(int index, byte[] inode) {
+    inodes[index] = inode;
   }
 
-  /** A node that was read ahead; null when it was not, or was given away already. */
-  @Nullable Ext4Node take(int index) {
+  /** An inode's bytes, which nobody else has; null when they were not read, or given away. */
+  byte @Nullable [] take(int index) {
     passed = Math.max(passed, index + 1);
-    Ext4Node node = nodes[index];
-    nodes[index] = null;
-    return node;
+    byte[] inode = inodes[index];
+    inodes[index] = null;
+    return inode;
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,20 @@ final class PastInodes {
   private record Identity(long generation, @Nullable Instant born) {
     static Identity of(Inode inode) {
       return new Identity(inode.generation(), inode.times().born());
+    }
+
+    // Written out: what the compiler makes of a record is put together anew in each run.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity identity
+          && generation == identity.generation
+          && Objects.equals(born, identity.born);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(generation) + Objects.hashCode(born);
     }
   }
 

@@ -112,9 +112,10 @@ final class ReadAhead {
   }
 
   /**
-   * The node of a name in a listing that came from here; null when it is to be read without this.
+   * The inode of a name in a listing that came from here, as it lies in its table; null when it is
+   * to be read without this.
    */
-  @Nullable Ext4Node node(Listing listing, int index) {
+  byte @Nullable [] inode(Listing listing, int index) {
     used();
     if (listing.isBeingRead(index)) {
       await(listing, index);

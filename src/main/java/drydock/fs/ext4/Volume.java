@@ -25,6 +25,7 @@ final class Volume {
   private final Lru<DirentList> listings;
   private final ReadAhead readAhead = new ReadAhead(this);
   private final Past past = new Past(this);
+  private final SeenInodes seen;
 
   Volume(ByteSource source, Superblock superblock, FindingLog log) {
     this(source, superblock, FastCommits.NONE, log);
@@ -51,6 +52,7 @@ final class Volume {
     this.checksums = new Checksums(superblock);
     this.inodes = new Inodes(this, new Groups(this, lost));
     this.bitmaps = new Bitmaps(this);
+    this.seen = new SeenInodes(superblock.lastInode());
   }
 
   /** The same blocks with another log, and without a memory of what was read and told before. */
@@ -119,6 +121,11 @@ final class Volume {
   /** What reads for walks before they ask. */
   ReadAhead readAhead() {
     return readAhead;
+  }
+
+  /** What a walk read of the inode tables. */
+  SeenInodes seen() {
+    return seen;
   }
 
   /** What the journal keeps of earlier times. */

@@ -10,6 +10,8 @@ import drydock.fs.DeletedFile;
 import drydock.fs.HashAlgorithm;
 import drydock.fs.Hashes;
 import drydock.fs.OpenOptions;
+import drydock.fs.TreePath;
+import drydock.fs.TreeWalk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +72,23 @@ class DeletedInodesTest {
       set32(Superblock.OFFSET + 0xe8, inode);
     }
 
+    Ext4Tree tree() throws IOException {
+      return Ext4Format.openTree(
+          new ArraySource(raw, Origin.of("edited")), OpenOptions.DEFAULT, log);
+    }
+
     List<DeletedFile> deleted() throws IOException {
       List<DeletedFile> found = new ArrayList<>();
-      Ext4Format.openTree(new ArraySource(raw, Origin.of("edited")), OpenOptions.DEFAULT, log)
-          .deletedFiles(found::add);
+      tree().deletedFiles(found::add);
+      return found;
+    }
+
+    /** The same after a walk, which need not be read again. */
+    List<DeletedFile> deletedAfterWalk() throws IOException {
+      List<DeletedFile> found = new ArrayList<>();
+      Ext4Tree tree = tree();
+      new TreeWalk(log).walk(TreePath.ROOT, tree.root(), (path, node, meta) -> {});
+      tree.deletedFiles(found::add);
       return found;
     }
 
@@ -104,6 +119,19 @@ class DeletedInodesTest {
       assertThat(edited.deleted()).as(image).allMatch(file -> file.source() != null);
       assertThat(edited.findings()).isEmpty();
     }
+  }
+
+  @Test
+  void aNamedFileThatItsBitmapFreesIsFoundAfterAWalkToo() throws IOException {
+    Edited edited = new Edited("ext2-1k");
+    long inode = file(edited.before);
+    edited.free(inode);
+    assertThat(edited.deleted())
+        .singleElement()
+        .satisfies(file -> assertThat(file.state()).isEqualTo(DeletedFile.State.FREED));
+    assertThat(edited.deletedAfterWalk())
+        .singleElement()
+        .satisfies(file -> assertThat(file.node().meta().inode()).isEqualTo(inode));
   }
 
   @Test

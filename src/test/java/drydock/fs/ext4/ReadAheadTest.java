@@ -28,7 +28,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A walk shows and tells the same whether or not anything is read ahead of it. */
+/**
+ * A walk shows and tells the same whether or not anything is read ahead of it, and so does who
+ * looks for deleted files behind it.
+ */
 @Isolated("looks at all threads there are")
 class ReadAheadTest {
   /** No fixture is deeper; a walk whose depth is bounded reads nothing ahead. */
@@ -41,11 +44,20 @@ class ReadAheadTest {
   }
 
   private static List<String> walk(ByteSource source, int depth) throws IOException {
+    return walk(source, depth, true);
+  }
+
+  private static List<String> walk(ByteSource source, int depth, boolean thenDeleted)
+      throws IOException {
     FindingLog log = new FindingLog();
     List<String> told = new ArrayList<>();
     try {
       Ext4Tree tree = Ext4Format.openTree(source, OpenOptions.DEFAULT, log);
       walk(tree, depth, log, told);
+      if (thenDeleted) {
+        tree.deletedFiles(
+            file -> told.add(file.state() + " " + file.node().meta() + " " + file.source()));
+      }
     } catch (IOException e) {
       told.add(e.toString());
     }
@@ -138,9 +150,27 @@ class ReadAheadTest {
     byte[] raw = Images.raw("ext4-large-dir");
     AtomicInteger plain = new AtomicInteger();
     AtomicInteger ahead = new AtomicInteger();
-    walk(new Watched(raw, plain, new HashSet<>()), BOUNDED);
-    walk(new Watched(raw, ahead, new HashSet<>()), Integer.MAX_VALUE);
+    walk(new Watched(raw, plain, new HashSet<>()), BOUNDED, false);
+    walk(new Watched(raw, ahead, new HashSet<>()), Integer.MAX_VALUE, false);
     assertThat(ahead.get()).isLessThan(plain.get() / 2);
+  }
+
+  @Test
+  void tablesThatAWalkWasThroughAreNotReadAgainForDeletedFiles() throws IOException {
+    Watched image = new Watched(Images.raw("ext2-1k"), new AtomicInteger(), new HashSet<>());
+    FindingLog log = new FindingLog();
+    Ext4Tree tree = Ext4Format.openTree(image, OpenOptions.DEFAULT, log);
+    Superblock superblock = tree.superblock();
+    long table = tree.group(0).inodeTable() * superblock.blockBytes();
+    long first = superblock.firstInode() + 4;
+    int inTable = (int) (table + first * superblock.inodeBytes()) / Watched.PAGE * Watched.PAGE;
+    image.pages().clear();
+    tree.deletedFiles(file -> {});
+    assertThat(image.pages()).contains(inTable);
+    walk(tree, Integer.MAX_VALUE, log, new ArrayList<>());
+    image.pages().clear();
+    tree.deletedFiles(file -> {});
+    assertThat(image.pages()).doesNotContain(inTable);
   }
 
   @Test

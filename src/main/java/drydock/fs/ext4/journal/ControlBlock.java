@@ -25,7 +25,12 @@ record ControlBlock(long position, int type, int sequence, byte[] raw) {
   private static final int COMMIT_NANOS_OFFSET = 56;
 
   static boolean hasMagic(byte[] raw) {
-    return ByteBuffer.wrap(raw).getInt(0) == MAGIC;
+    return hasMagic(raw, 0);
+  }
+
+  /** Whether a block that begins there has it. */
+  static boolean hasMagic(byte[] raw, int from) {
+    return raw[from] == (byte) (MAGIC >>> 24) && ByteBuffer.wrap(raw).getInt(from) == MAGIC;
   }
 
   static ControlBlock decode(long position, byte[] raw) {

@@ -44,8 +44,9 @@ public final class OldCopies {
   public static OldCopies scan(ByteSource journal, ReplayFacts facts) throws IOException {
     OldCopies found = new OldCopies(Journal.open(journal, facts));
     JournalSuperblock superblock = found.journal.superblock();
+    MagicScan magics = new MagicScan(found.journal);
     for (long at = superblock.firstBlock(); at < superblock.endBlock(); at++) {
-      ControlBlock block = found.journal.control(at);
+      ControlBlock block = magics.maybeControl(at) ? found.journal.control(at) : null;
       if (block != null && block.type() == ControlBlock.DESCRIPTOR) {
         found.add(block, facts);
       }
