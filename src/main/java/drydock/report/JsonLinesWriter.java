@@ -20,7 +20,7 @@ final class JsonLinesWriter implements LineWriter {
 
   @Override
   public void text(List<Cell> cells, StringBuilder into) throws IOException {
-    new JsonText(new BuilderWriter(into), true).object(headings, cells);
+    new CompactJson(into).object(headings, cells);
     into.append('\n');
   }
 

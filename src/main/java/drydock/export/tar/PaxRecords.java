@@ -1,21 +1,24 @@
 package drydock.export.tar;
 
 import drydock.fs.NameText;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
-/** The records of one extended header, in the order in which they are added. */
+/** The records of one extended header, in the order in which they are added. For one thread. */
 final class PaxRecords {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private static final int ROOM = 512;
+
+  private byte[] bytes = new byte[ROOM];
+  private int length;
   private boolean binary;
 
   boolean isEmpty() {
-    return out.size() == 0;
+    return length == 0;
   }
 
   byte[] bytes() {
-    return out.toByteArray();
+    return Arrays.copyOf(bytes, length);
   }
 
   void add(String key, long number) {
@@ -58,17 +61,38 @@ final class PaxRecords {
   /** A record of any bytes. */
   void add(byte[] key, byte[] value) {
     int rest = key.length + value.length + 3;
-    int length = rest + digits(rest);
-    length = rest + digits(length);
-    out.writeBytes(Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
-    out.write(' ');
-    out.writeBytes(key);
-    out.write('=');
-    out.writeBytes(value);
-    out.write('\n');
+    int whole = rest + digits(rest);
+    whole = rest + digits(whole);
+    if (whole > bytes.length - length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + whole, 2 * bytes.length));
+    }
+    int at = number(whole);
+    bytes[at++] = ' ';
+    System.arraycopy(key, 0, bytes, at, key.length);
+    at += key.length;
+    bytes[at++] = '=';
+    System.arraycopy(value, 0, bytes, at, value.length);
+    at += value.length;
+    bytes[at] = '\n';
+    length = at + 1;
+  }
+
+  /** Puts a number behind what is there, and gives where it ends. */
+  private int number(int number) {
+    int end = length + digits(number);
+    int left = number;
+    for (int at = end - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    return end;
   }
 
   private static int digits(int number) {
-    return Integer.toString(number).length();
+    int digits = 1;
+    for (int left = number; left >= 10; left /= 10) {
+      digits++;
+    }
+    return digits;
   }
 }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class TarSink implements TreeSink {
   private static final int RECORD_BYTES = 20 * Block.BYTES;
   private static final int BUFFER_BYTES = 1 << 18;
+
+  /** So much goes out by itself: to copy it once more would take longer. */
+  private static final int WRITTEN_ALONE = 1 << 15;
+
   private static final Name ACL_ACCESS = Name.of("system.posix_acl_access");
   private static final Name ACL_DEFAULT = Name.of("system.posix_acl_default");
 
@@ -123,7 +127,8 @@ public final class TarSink implements TreeSink {
     if (length > buffer.length - filled) {
       drain();
     }
-    if (length > buffer.length) {
+    if (length >= WRITTEN_ALONE) {
+      drain();
       out.write(bytes, offset, length);
       return;
     }
@@ -132,8 +137,10 @@ public final class TarSink implements TreeSink {
   }
 
   private void drain() throws IOException {
-    out.write(buffer, 0, filled);
-    filled = 0;
+    if (filled > 0) {
+      out.write(buffer, 0, filled);
+      filled = 0;
+    }
   }
 
   private List<String> header(ExportedFile file, char type, long stored, byte @Nullable [] map)
