@@ -26,20 +26,23 @@ final class VolumesOption {
           "Show in containers what was mounted over their layers, as is usual; --no-volumes shows the layers alone.")
   boolean volumes = true;
 
-  private final Map<Owned<Container>, FileTree> trees = new HashMap<>();
+  /** By where the container is told of: whole records as keys take long to start with. */
+  private final Map<String, FileTree> trees = new HashMap<>();
 
   /** A container's tree as it is asked for, made once; without one, the node's. */
   FileTree tree(Evidence evidence, @Nullable Owned<Container> owner) throws IOException {
     if (owner == null) {
       return evidence.node();
     }
-    FileTree known = trees.get(owner);
+    Container container = owner.thing();
+    String key = container.engine() + " " + container.id() + " " + container.origin();
+    FileTree known = trees.get(key);
     if (known == null) {
       known =
           volumes
-              ? evidence.mounts().view(owner.runtime(), owner.thing())
-              : owner.runtime().rootFs(owner.thing());
-      trees.put(owner, known);
+              ? evidence.mounts().view(owner.runtime(), container)
+              : owner.runtime().rootFs(container);
+      trees.put(key, known);
     }
     return known;
   }

@@ -1,6 +1,7 @@
 package drydock.oci;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The digest of a blob: {@code sha256:} and 64 hexadecimal digits (OCI image-spec, descriptor.md,
@@ -56,5 +57,19 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   @Override
   public String toString() {
     return algorithm + ":" + hex;
+  }
+
+  // Written out: what the compiler makes of a record is put together anew in each run.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest
+        && algorithm.equals(digest.algorithm)
+        && hex.equals(digest.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * algorithm.hashCode() + hex.hashCode();
   }
 }
