@@ -202,7 +202,7 @@ final class FrozenKernelTest {
                 + " reply 10.99.0.2:8080 -> 10.99.0.1:40001");
     assertThat(ofKind(facts, "firewall"))
         .extracting(each -> text(each, "text"))
-        .contains("-A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT");
+        .contains("iptables: -A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT");
     assertThat(ofKind(facts, "interface"))
         .extracting(each -> text(each, "interface") + " " + text(each, "text"))
         .contains("eth0 veth mtu 1500 up running 02:4a:94:4f:da:f5");
@@ -304,6 +304,35 @@ final class FrozenKernelTest {
           .forEach(one -> told.add(one.getKey() + "=" + one.getValue().getAsString()));
     }
     assertThat(told).isEqualTo(properties);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"counter-podman", "multi-podman"})
+  void filtersOfAnEngineAreProgramsToTheLastInstruction(String name) {
+    String archive = CheckpointFixture.archive(name).toString();
+    Cli.Result decoded = Cli.run("checkpoint", "decode", archive, "seccomp.img", "-o", "jsonl");
+    JsonArray raw =
+        decoded.records().get(0).getAsJsonObject("fields").getAsJsonArray("seccomp_filters");
+    Cli.Result whole = Cli.run("checkpoint", "inspect", archive);
+    JsonArray filters =
+        JsonParser.parseString(whole.out())
+            .getAsJsonObject()
+            .getAsJsonObject("frozen")
+            .getAsJsonArray("seccomp");
+    assertThat(filters.size()).isEqualTo(raw.size()).isPositive();
+    for (int i = 0; i < filters.size(); i++) {
+      String packed = raw.get(i).getAsJsonObject().get("filter").getAsString();
+      JsonArray program = filters.get(i).getAsJsonObject().getAsJsonArray("program");
+      assertThat(program).hasSize(Base64.getDecoder().decode(packed).length / 8).hasSize(1158);
+      assertThat(program.get(0).getAsString()).isEqualTo("0000: ld [4] architecture");
+      assertThat(program.get(2).getAsString()).startsWith("0002: jeq #0xc000003e, ");
+      assertThat(program.toString())
+          .contains("ld [0] syscall", "ret ALLOW", "ret ERRNO 38", "argument 0, low")
+          .doesNotContain("?", "jump-", "alu-");
+    }
+    for (JsonObject each : records("ps", archive)) {
+      assertThat(each.getAsJsonArray("seccomp_filters")).hasSize(1);
+    }
   }
 
   /** Every name with its value below a key of properties. */

@@ -69,7 +69,8 @@ public final class NamespaceEntries {
     List<NamespaceEntry> all = new ArrayList<>();
     for (Map.Entry<String, Map<Long, Set<Long>>> kind : members.entrySet()) {
       for (Map.Entry<Long, Set<Long>> each : kind.getValue().entrySet()) {
-        Boolean isHost = isTold ? outside.contains(each.getKey()) : null;
+        // the image of the clocks is of the number 0, whichever namespace they were of
+        Boolean isHost = isTold && each.getKey() != 0 ? outside.contains(each.getKey()) : null;
         all.add(entry(kind.getKey(), each.getKey(), isHost, List.copyOf(each.getValue())));
       }
     }

@@ -10,6 +10,7 @@ import drydock.checkpoint.criu.Rendered;
 import drydock.checkpoint.criu.Rendering;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
+import drydock.proto.criu.NdType;
 import drydock.proto.criu.NetDeviceEntry;
 import drydock.proto.criu.NetnsEntry;
 import java.io.ByteArrayOutputStream;
@@ -189,7 +190,7 @@ public final class Networks {
             .add("details", Rendering.of(device));
     details.say(type).say("mtu", Integer.toUnsignedString(device.getMtu())).say(state);
     details.say(runs ? "running" : null).say(address.isEmpty() ? null : address);
-    details.say("master", master).say("peer", peer);
+    details.say("master", master).say("peer", device.getType() == NdType.VETH ? peer : null);
     return fact(NetworkKind.INTERFACE, device.getName().toByteArray(), details, origin);
   }
 
@@ -266,7 +267,8 @@ public final class Networks {
       line.reset();
       if (whole.length > 0 && whole[0] != '#') {
         Origin origin = image.get().origin().child("line at " + begin);
-        Details details = new Details().add("program", kind.stem()).say(whole);
+        Details details =
+            new Details().add("program", kind.stem()).say(kind.stem() + ":").say(whole);
         sink.take(fact(NetworkKind.FIREWALL, details, origin));
       }
       begin = i + 1L;
