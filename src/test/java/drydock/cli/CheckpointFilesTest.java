@@ -309,4 +309,22 @@ class CheckpointFilesTest {
           .allMatch(each -> each.startsWith(target));
     }
   }
+
+  @Test
+  void archiveWithoutTheChangesSaysSo() throws Exception {
+    Path archive =
+        Files.write(
+            folder.resolve("c.tar"),
+            new TarBytes()
+                .file("config.dump", "{\"id\":\"abc\"}")
+                .file("spec.dump", "{}")
+                .dir("checkpoint/")
+                .file("checkpoint/inventory.img", "")
+                .done());
+
+    Cli.Result result = Cli.run("ls", archive.toString(), "/");
+
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.err()).contains("rootfs-diff.tar is not there: what the container changed");
+  }
 }

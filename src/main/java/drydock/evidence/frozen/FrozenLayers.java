@@ -54,6 +54,9 @@ final class FrozenLayers {
     Optional<Node> diff = checkpoint.file(DIFF);
     if (diff.isPresent()) {
       lower = withChanges(diff.get(), lower);
+    } else {
+      String what = DIFF + " is not there: what the container changed, if anything, is not known";
+      log.add(Finding.missing(checkpoint.origin(), what));
     }
     this.merged = lower;
   }

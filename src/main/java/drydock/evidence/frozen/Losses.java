@@ -64,6 +64,10 @@ final class Losses {
   private void ofPodman(TarTree archive) {
     note(
         archive,
+        "/dev, /proc, /run, /sys, /run/secrets and /run/.containerenv themselves are not packed:"
+            + " they are shown where the image has them");
+    note(
+        archive,
         "directories that were changed and not made are not packed: they are shown with the"
             + " image's owner, mode and time");
     note(
