@@ -16,7 +16,6 @@ import drydock.oci.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpoint {
   private static final int MAX_DOCUMENT = 16 << 20;
-  private static final int MAX_PARENTS = 1000;
-  private static final String PARENT = "parent";
   private static final String VOLUMES = "volumes";
   private static final String TAR = ".tar";
 
@@ -98,6 +95,11 @@ public final class Checkpoint {
     return place.node();
   }
 
+  /** The path of that directory in the archive or directory that was opened. */
+  public TreePath path() {
+    return place.path();
+  }
+
   public Origin origin() {
     return place.node().origin();
   }
@@ -124,29 +126,22 @@ public final class Checkpoint {
    * changed since lies there only. One that is named and not there is a finding.
    */
   public List<Node> parents() throws IOException {
-    List<Node> parents = new ArrayList<>();
+    return parents(log);
+  }
+
+  List<Node> parents(FindingLog told) throws IOException {
+    Optional<Place> images = imagesPlace();
+    return images.isEmpty() ? List.of() : new ParentDumps(images.get(), told).chain();
+  }
+
+  private Optional<Place> imagesPlace() throws IOException {
     Optional<Node> images = images();
     if (images.isEmpty()) {
-      return parents;
+      return Optional.empty();
     }
     boolean bare = images.get().identity().equals(place.node().identity());
-    TreePath at = bare ? place.path() : place.path().child(Search.IMAGES);
-    Node node = images.get();
-    while (node.child(Name.of(PARENT)).isPresent() && parents.size() < MAX_PARENTS) {
-      Optional<Lookup.Found> next =
-          new Lookup(place.tree()).tryFind((at.isRoot() ? "" : at) + "/" + PARENT);
-      if (next.isEmpty() || !next.get().node().meta().isDirectory()) {
-        log.add(
-            Finding.missing(
-                node.origin(),
-                "the parent dump is not there: pages that had not changed since are not known"));
-        return parents;
-      }
-      at = next.get().path();
-      node = next.get().node();
-      parents.add(node);
-    }
-    return parents;
+    TreePath path = bare ? place.path() : place.path().child(Name.of(Search.IMAGES));
+    return Optional.of(new Place(place.tree(), path, images.get()));
   }
 
   /** A file beside the images by its name, as in {@code stats-dump}. */

@@ -12,9 +12,11 @@ import drydock.fs.TreePath;
 import drydock.fs.tar.TarTree;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -57,7 +59,26 @@ final class Search {
               + INVENTORY
               + ", nor archives of them");
     }
-    return List.copyOf(found);
+    return withoutParents();
+  }
+
+  /** What another builds on is a part of that one. */
+  private List<Checkpoint> withoutParents() throws IOException {
+    Set<Object> parents = new HashSet<>();
+    if (found.size() > 1) {
+      for (Checkpoint each : found) {
+        for (Node parent : each.parents(new FindingLog())) {
+          parents.add(parent.identity());
+        }
+      }
+    }
+    List<Checkpoint> whole = new ArrayList<>();
+    for (Checkpoint each : found) {
+      if (!parents.contains(each.directory().identity())) {
+        whole.add(each);
+      }
+    }
+    return whole.isEmpty() ? List.copyOf(found) : List.copyOf(whole);
   }
 
   /** Looks at a directory. */

@@ -220,7 +220,7 @@ final class Processes {
         mm.getMmStartStack(),
         new Range(mm.getMmArgStart(), mm.getMmArgEnd()),
         new Range(mm.getMmEnvStart(), mm.getMmEnvEnd()),
-        List.copyOf(mm.getMmSavedAuxvList()),
+        AuxiliaryVector.of(mm.getMmSavedAuxvList()),
         List.copyOf(mapped),
         mm.hasDumpable() ? mm.getDumpable() : null,
         mm.getThpDisabled());

@@ -1,6 +1,7 @@
 package drydock.checkpoint.memory;
 
 import drydock.bytes.Origin;
+import drydock.checkpoint.criu.AuxiliaryVector;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
@@ -54,16 +55,6 @@ public final class Memory {
       generations.add(new DumpImages(parent, log));
     }
     return new Memory(generations, log);
-  }
-
-  /**
-   * Opens the memory of a checkpoint, with the dumps before it that lie in the same archive.
-   *
-   * @param archive the directory that holds all of it
-   * @param images the directory of the images in it
-   */
-  public static Memory within(Node archive, Node images, FindingLog log) throws IOException {
-    return open(images, ParentDumps.of(archive, images, log), log);
   }
 
   /** The size of a page on the machine that was dumped: every process tells it. */
@@ -197,6 +188,6 @@ public final class Memory {
         mm.getMmEnvStart(),
         mm.getMmEnvEnd(),
         Integer.toUnsignedLong(mm.getExeFileId()),
-        mm.getMmSavedAuxvList());
+        AuxiliaryVector.of(mm.getMmSavedAuxvList()));
   }
 }

@@ -28,7 +28,8 @@ abstract class ArchiveCommand extends ReadingCommand {
   @Option(
       names = "--container",
       paramLabel = "NAME",
-      description = "Which container of a pod's checkpoint: its name or the start of its id.")
+      description =
+          "Which container of a pod's checkpoint: its name, the start of its id, or its path.")
   @Nullable String container;
 
   ArchiveCommand(Console console) {
@@ -69,12 +70,14 @@ abstract class ArchiveCommand extends ReadingCommand {
 
   private static boolean isCalled(Checkpoint checkpoint, String wanted) {
     String id = checkpoint.facts().id();
-    return wanted.equals(checkpoint.facts().name()) || (id != null && id.startsWith(wanted));
+    boolean named = wanted.equals(name(checkpoint)) || ("/" + wanted).equals(name(checkpoint));
+    return named || (id != null && id.startsWith(wanted));
   }
 
   private static String name(Checkpoint checkpoint) {
     String name = checkpoint.facts().name();
     String id = checkpoint.facts().id();
-    return name != null ? name : id != null ? id : checkpoint.origin().label();
+    String path = checkpoint.path().isRoot() ? checkpoint.origin().label() : checkpoint.path() + "";
+    return name != null ? name : id != null ? id : path;
   }
 }

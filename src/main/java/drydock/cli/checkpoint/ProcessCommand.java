@@ -34,7 +34,7 @@ abstract class ProcessCommand extends ArchiveCommand {
     if (images.isEmpty()) {
       throw usage("the checkpoint has no images of CRIU, so no memory");
     }
-    Memory memory = Memory.within(checkpoint.directory(), images.get(), log);
+    Memory memory = Memory.open(images.get(), checkpoint.parents(), log);
     String unknown = pids.unknown(memory);
     if (unknown != null) {
       throw usage(unknown);

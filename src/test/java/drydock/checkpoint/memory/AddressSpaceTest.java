@@ -11,10 +11,10 @@ import static drydock.fs.Picture.file;
 import static drydock.fs.Picture.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.memory.search.PatternReader;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
-import drydock.fs.Lookup;
 import drydock.fs.Picture;
 import drydock.fs.PictureTree;
 import drydock.proto.criu.PagemapEntry;
@@ -37,8 +37,12 @@ class AddressSpaceTest {
   private final FindingLog log = new FindingLog();
 
   private Memory memory(Picture... images) throws Exception {
-    PictureTree tree = PictureTree.of(dir("checkpoint", images));
-    return Memory.within(tree.root(), new Lookup(tree).find("/checkpoint").node(), log);
+    return memory(PictureTree.of(dir("checkpoint", images)));
+  }
+
+  private Memory memory(PictureTree archive) throws Exception {
+    Checkpoint checkpoint = Checkpoint.open(archive, new byte[] {'/'}, log).get(0);
+    return Memory.open(checkpoint.existingImages(), checkpoint.parents(), log);
   }
 
   private String kinds(AddressSpace space, long start, long pages) {
@@ -95,7 +99,7 @@ class AddressSpaceTest {
                     "first",
                     pagemap("pagemap-1.img", 3, pages(BASE, 2, HERE)),
                     file("pages-3.img", filled(8, 9)))));
-    Memory memory = Memory.within(tree.root(), new Lookup(tree).find("/checkpoint").node(), log);
+    Memory memory = memory(tree);
     AddressSpace space = memory.space(1).orElseThrow();
 
     assertThat(kinds(space, BASE, 2)).isEqualTo("DUMPED PARENT");

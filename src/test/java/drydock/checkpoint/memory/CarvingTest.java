@@ -281,7 +281,7 @@ class CarvingTest {
     byte[] raw = Files.readAllBytes(CheckpointFixture.archive(name));
     Checkpoint checkpoint = Checkpoint.open(new ArraySource(raw, Origin.of(name)), log).get(0);
     var images = checkpoint.images().orElseThrow();
-    Memory memory = Memory.within(checkpoint.directory(), images, log);
+    Memory memory = Memory.open(images, checkpoint.parents(), log);
     FileContents files = new FileContents(checkpoint, Dump.open(images, log), null, log);
     return new Executables(files, memory);
   }

@@ -17,6 +17,6 @@ final class MemoryFixture {
     Path archive = CheckpointFixture.archive(name);
     ArraySource bytes = new ArraySource(Files.readAllBytes(archive), Origin.of(name));
     Checkpoint checkpoint = Checkpoint.open(bytes, log).get(0);
-    return Memory.within(checkpoint.directory(), checkpoint.images().orElseThrow(), log);
+    return Memory.open(checkpoint.existingImages(), checkpoint.parents(), log);
   }
 }
