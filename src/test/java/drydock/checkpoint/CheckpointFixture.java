@@ -23,6 +23,9 @@ public final class CheckpointFixture {
       List.of(
           "counter-podman", "counter-later-podman", "multi-podman", "shop-1", "shop-2", "sidecar");
 
+  /** Bare dumps, which no engine asked for. */
+  public static final List<String> BARE = List.of("ledger-32", "ledger-chain");
+
   private CheckpointFixture() {}
 
   /** The archive as it lies in fixtures/: plain, gzip or zstd. */

@@ -29,7 +29,7 @@ final class FrozenSocketsTest {
       String state, long receive, long send, String local, String remote, Set<String> users) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop-1", "shop-2", "sidecar"})
+  @ValueSource(strings = {"shop-1", "shop-2", "sidecar", "ledger-32", "ledger-chain"})
   void socketsAreAsSsShowedThem(String archive) throws IOException {
     Map<Long, Long> pids = new HashMap<>();
     for (JsonObject each : FrozenProcessesTest.truth(archive)) {
@@ -190,7 +190,7 @@ final class FrozenSocketsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop-1", "shop-2", "sidecar"})
+  @ValueSource(strings = {"shop-1", "shop-2", "sidecar", "ledger-32", "ledger-chain"})
   void mountsAreAsMountinfoSaid(String archive) throws IOException {
     Map<String, JsonObject> ours = new TreeMap<>();
     for (JsonObject each : FrozenProcessesTest.run("mounts", archive)) {

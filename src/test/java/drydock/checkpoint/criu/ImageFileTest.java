@@ -38,7 +38,14 @@ final class ImageFileTest {
   static Stream<Arguments> decoded() throws IOException {
     List<Arguments> all = new ArrayList<>();
     for (String archive :
-        List.of("counter-podman", "multi-podman", "shop-1", "shop-2", "sidecar")) {
+        List.of(
+            "counter-podman",
+            "multi-podman",
+            "shop-1",
+            "shop-2",
+            "sidecar",
+            "ledger-32",
+            "ledger-chain")) {
       for (Map.Entry<String, byte[]> each : CheckpointFixture.members(archive).entrySet()) {
         String path = each.getKey();
         String name = path.substring(path.lastIndexOf('/') + 1);

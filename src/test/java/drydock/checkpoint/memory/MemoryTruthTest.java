@@ -8,6 +8,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import drydock.checkpoint.CheckpointFixture;
 import drydock.finding.FindingLog;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ class MemoryTruthTest {
   private final FindingLog log = new FindingLog();
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop-1", "shop-2", "sidecar"})
+  @ValueSource(strings = {"shop-1", "shop-2", "sidecar", "ledger-32", "ledger-chain"})
   void areasAreThoseOfTheKernel(String name) throws Exception {
     Memory memory = MemoryFixture.open(name, log);
 
@@ -68,7 +70,7 @@ class MemoryTruthTest {
 
   /** What differs is known: the kernel writes the time that is left to the stack of a sleeper. */
   @ParameterizedTest
-  @CsvSource({"shop-1, 24", "shop-2, 38", "sidecar, 11"})
+  @CsvSource({"shop-1, 24", "shop-2, 38", "sidecar, 11", "ledger-32, 33", "ledger-chain, 33"})
   void bytesAreThoseOfTheRunningProcess(String name, int areas) throws Exception {
     Memory memory = MemoryFixture.open(name, log);
     Set<String> differ = new TreeSet<>();
@@ -95,7 +97,7 @@ class MemoryTruthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop-1", "shop-2", "sidecar"})
+  @ValueSource(strings = {"shop-1", "shop-2", "sidecar", "ledger-32", "ledger-chain"})
   void argumentsAndEnvironmentAreThoseOfTheKernel(String name) throws Exception {
     Memory memory = MemoryFixture.open(name, log);
 
@@ -111,6 +113,31 @@ class MemoryTruthTest {
           .as(name + " " + pid)
           .isEqualTo(CheckpointFixture.truth(name, "proc/" + pid + "/environ"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shop-1, 8", "sidecar, 8", "ledger-32, 4", "ledger-chain, 8"})
+  void auxiliaryVectorIsThatOfTheKernel(String name, int width) throws Exception {
+    Memory memory = MemoryFixture.open(name, log);
+    for (int pid : memory.pids()) {
+      ByteBuffer kernel = ByteBuffer.wrap(CheckpointFixture.truth(name, "proc/" + pid + "/auxv"));
+      kernel.order(ByteOrder.LITTLE_ENDIAN);
+      List<Long> expected = new ArrayList<>();
+      while (kernel.hasRemaining()) {
+        expected.add(width == 8 ? kernel.getLong() : Integer.toUnsignedLong(kernel.getInt()));
+      }
+      List<Long> ours = memory.space(pid).orElseThrow().layout().auxiliary();
+      assertThat(withoutEnd(ours)).as(name + " " + pid).isEqualTo(withoutEnd(expected));
+    }
+  }
+
+  /** Both have as many empty places at the end as they had room. */
+  private static List<Long> withoutEnd(List<Long> vector) {
+    int size = vector.size();
+    while (vector.get(size - 1) == 0) {
+      size--;
+    }
+    return vector.subList(0, size);
   }
 
   private static Set<String> knownDifferences(String name) throws Exception {
