@@ -23,9 +23,7 @@ public final class HitReport {
               owned("area", HitReport::area),
               owned("permissions", place -> permissions(place)).header("PERM"),
               Column.of("kind", row -> Value.of(row.hit().kind())),
-              owned(
-                  "file",
-                  place -> place.file() == null ? null : new Value.Bytes(place.file().path())),
+              Column.of("file", row -> file(row.hit())),
               Column.of("context", row -> new Value.Bytes(joined(row.hit()))),
               Column.of("match_hex", row -> Value.of(hex(row.hit().bytes()))),
               Column.of("context_hex", row -> Value.of(hex(joined(row.hit())))),
@@ -48,6 +46,14 @@ public final class HitReport {
   private static Column<HitRow> owned(String name, Function<Hit.Place, @Nullable Value> value) {
     return Column.of(
         name, row -> row.hit().owner() == null ? null : value.apply(row.hit().owner()));
+  }
+
+  /** What is mapped there, or what it is where no process has it in its memory. */
+  private static @Nullable Value file(Hit hit) {
+    Hit.Place place = hit.owner();
+    byte[] path =
+        place == null ? hit.file() : place.file() == null ? null : place.file().path();
+    return path == null ? null : new Value.Bytes(path);
   }
 
   private static @Nullable Value area(Hit.Place place) {

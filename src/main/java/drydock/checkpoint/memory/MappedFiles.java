@@ -25,6 +25,7 @@ final class MappedFiles {
   private final Map<Long, MappedFile> files = new HashMap<>();
   private final Map<Long, Long> memfds = new HashMap<>();
   private final Set<Long> deleted = new HashSet<>();
+  private final Map<String, Long> ghosts = new HashMap<>();
 
   private MappedFiles() {}
 
@@ -34,6 +35,7 @@ final class MappedFiles {
       // before 3.x every entry was of a ghost file
       if (!remap.hasRemapType() || remap.getRemapType() == RemapType.GHOST) {
         found.deleted.add(unsigned(remap.getOrigId()));
+        found.ghosts.put(ghostName(unsigned(remap.getRemapId())), unsigned(remap.getOrigId()));
       }
     }
     Map<Long, MemfdInodeEntry> inodes = new HashMap<>();
@@ -95,6 +97,25 @@ final class MappedFiles {
 
   Optional<MappedFile> byId(long id) {
     return Optional.ofNullable(files.get(id));
+  }
+
+  private static String ghostName(long number) {
+    return "ghost-file-" + Long.toHexString(number) + ".img";
+  }
+
+  /** The path that a file had of which an image has the content. */
+  Optional<byte[]> ghost(String image) {
+    return Optional.ofNullable(ghosts.get(image)).flatMap(this::byId).map(MappedFile::path);
+  }
+
+  /** The name of a memfd that is that shared memory. */
+  Optional<byte[]> nameOfShared(long shared) {
+    return memfds.entrySet().stream()
+        .filter(each -> each.getValue() == shared)
+        .map(Map.Entry::getKey)
+        .min(Long::compare)
+        .flatMap(this::byId)
+        .map(MappedFile::path);
   }
 
   /** The number of the shared memory that a memfd is. */

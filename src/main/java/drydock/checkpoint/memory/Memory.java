@@ -110,6 +110,10 @@ public final class Memory {
     return generations.get(0);
   }
 
+  MappedFiles files() {
+    return files;
+  }
+
   SharedMemory shared() {
     return shared;
   }

@@ -3,7 +3,9 @@ package drydock.checkpoint.memory;
 import drydock.checkpoint.memory.search.PatternScan;
 import drydock.checkpoint.memory.search.PatternSet;
 import drydock.finding.FindingLog;
+import drydock.fs.FileTree;
 import drydock.fs.OrderedWork;
+import drydock.fs.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,15 @@ public final class MemorySearch {
   private final int context;
   private final int threads;
   private final FindingLog log;
+  private final List<Files> files = new ArrayList<>();
+
+  /**
+   * Files that are searched as well.
+   *
+   * @param kind what hits in them are called
+   * @param place the path of the tree's root
+   */
+  private record Files(String kind, FileTree tree, TreePath place) {}
 
   /**
    * @param context how many bytes before and after a match are given
@@ -45,6 +56,11 @@ public final class MemorySearch {
     this.context = context;
     this.threads = threads;
     this.log = log;
+  }
+
+  /** Searches the files of a tree as well, whoever has them open. */
+  public void add(String kind, FileTree tree, TreePath place) {
+    files.add(new Files(kind, tree, place));
   }
 
   /**
@@ -70,6 +86,7 @@ public final class MemorySearch {
       long[] stretches = new long[1];
       visit.run(
           pids,
+          this::files,
           visited -> {
             StretchChunks chunks =
                 new StretchChunks(
@@ -83,6 +100,12 @@ public final class MemorySearch {
             }
           });
       work.drain();
+    }
+  }
+
+  private void files(StoredData.Sink sink) throws IOException {
+    for (Files each : files) {
+      StoredData.files(each.kind(), each.tree(), each.place(), log, sink);
     }
   }
 

@@ -34,6 +34,7 @@ public final class MemoryStrings {
     MemoryVisit visit = new MemoryVisit(memory, log);
     visit.run(
         pids,
+        none -> {},
         visited ->
             visited
                 .space()

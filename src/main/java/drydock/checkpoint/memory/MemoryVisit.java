@@ -32,6 +32,11 @@ final class MemoryVisit {
     void visit(Visited visited) throws IOException;
   }
 
+  /** Tells what is searched besides. */
+  interface Files {
+    void visit(StoredData.Sink sink) throws IOException;
+  }
+
   /** Whose an address is: the first who has it, and the others. */
   interface Owners {
     List<Hit.Place> of(long address);
@@ -41,15 +46,19 @@ final class MemoryVisit {
    * A memory.
    *
    * @param data null when it is a process's, or shared
+   * @param name of what may have no owner
    */
-  record Visited(AddressSpace space, @Nullable StoredData data, Owners owners) {}
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Visited(
+      AddressSpace space, @Nullable StoredData data, byte @Nullable [] name, Owners owners) {}
 
   /**
    * Visits all.
    *
    * @param pids whose memory, with what they share; empty for all, and for what is no process's
+   * @param files what is visited besides
    */
-  void run(Set<Integer> pids, Visitor visitor) throws IOException {
+  void run(Set<Integer> pids, Files files, Visitor visitor) throws IOException {
     SharedPlaces shared = SharedPlaces.read(memory, pids);
     for (Subject subject : Subject.all(memory, shared, pids)) {
       if (subject.isProcess()) {
@@ -59,13 +68,15 @@ final class MemoryVisit {
       }
     }
     if (pids.isEmpty()) {
-      StoredData.visit(memory.images(), log, data -> visitor.visit(visited(data)));
+      StoredData.visit(
+          memory.images(), memory.files(), log, data -> visitor.visit(visited(data)));
     }
+    files.visit(data -> visitor.visit(visited(data)));
   }
 
   private static Visited visited(StoredData data) {
     AddressSpace space = AddressSpace.of(PageStore.of(data.bytes()), data.bytes().origin());
-    return new Visited(space, data, address -> List.of());
+    return new Visited(space, data, data.name(), address -> List.of());
   }
 
   private void process(int pid, Visitor visitor) throws IOException {
@@ -79,6 +90,7 @@ final class MemoryVisit {
         new Visited(
             space,
             null,
+            null,
             address -> {
               Area area = space.areaAt(address).orElse(null);
               MappedFile file = area == null ? null : memory.file(area).orElse(null);
@@ -91,7 +103,8 @@ final class MemoryVisit {
     if (store.isPresent()) {
       Origin origin = memory.images().directory().origin().child("pagemap-shmem-" + id + ".img");
       AddressSpace space = AddressSpace.of(store.get(), origin);
-      visitor.visit(new Visited(space, null, address -> places.of(id, address)));
+      byte[] name = memory.files().nameOfShared(id).orElse(null);
+      visitor.visit(new Visited(space, null, name, address -> places.of(id, address)));
     }
   }
 
@@ -117,6 +130,7 @@ final class MemoryVisit {
         pattern,
         data != null ? data.kind() : kind(places),
         places.isEmpty() ? null : places.get(0),
+        places.isEmpty() ? visited.name() : null,
         places.isEmpty() ? List.of() : places.subList(1, places.size()),
         bytes,
         before,

@@ -13,6 +13,7 @@ import drydock.cli.option.OutputFileOption;
 import drydock.cli.option.OutputOption;
 import drydock.cli.option.ThreadsOption;
 import drydock.finding.FindingLog;
+import drydock.fs.TreePath;
 import drydock.report.AreaReport;
 import drydock.report.AreaRow;
 import drydock.report.HitReport;
@@ -59,6 +60,13 @@ final class MemoryCommand extends ProcessCommand {
       description = "With --dump: a new file for one area, a directory for several.")
   @Nullable Path to;
 
+  @Option(
+      names = "--files",
+      description =
+          "Search the files, too, that the archive has of the container: those that it changed,"
+              + " of its /dev/shm and of its volumes, by path.")
+  boolean files;
+
   @Mixin SearchOption search = new SearchOption();
   @Mixin ThreadsOption threads = new ThreadsOption();
   @Mixin OutputOption output = new OutputOption();
@@ -77,6 +85,9 @@ final class MemoryCommand extends ProcessCommand {
     if ((dump == null) != (to == null) || (dump != null && pids.named().size() != 1)) {
       throw usage("--dump takes the memory of one process: with --pid N and --to PATH");
     }
+    if (files && !search.isAsked()) {
+      throw usage("--files goes with --search, --regex, --hex or --patterns");
+    }
     if (dump != null && to != null) {
       String area = dump;
       Path target = to;
@@ -85,7 +96,7 @@ final class MemoryCommand extends ProcessCommand {
       return withFiles(checkpoint, log, contents -> dump(contents, memory, pid, area, target, log));
     }
     if (search.isAsked()) {
-      return find(memory, log);
+      return find(checkpoint, memory, log);
     }
     Report<AreaRow> report = totals ? AreaReport.TOTALS : AreaReport.REPORT;
     output.rows(
@@ -139,12 +150,15 @@ final class MemoryCommand extends ProcessCommand {
     return ExitCode.DONE;
   }
 
-  private int find(Memory memory, FindingLog log) throws IOException {
+  private int find(Checkpoint checkpoint, Memory memory, FindingLog log) throws IOException {
     if (search.context < 0 || search.context > MAX_CONTEXT) {
       throw usage("--context is 0 to " + MAX_CONTEXT + " bytes");
     }
     PatternSet patterns = patterns();
     MemorySearch all = new MemorySearch(memory, patterns, search.context, threads.count(), log);
+    if (files) {
+      addFiles(checkpoint, all);
+    }
     output.rows(
         console,
         HitReport.REPORT,
@@ -156,6 +170,14 @@ final class MemoryCommand extends ProcessCommand {
                         new HitRow(
                             hit, patterns.name(hit.pattern()), patterns.encoding(hit.pattern())))));
     return ExitCode.DONE;
+  }
+
+  private static void addFiles(Checkpoint checkpoint, MemorySearch search) throws IOException {
+    checkpoint.rootFsDiff().ifPresent(tree -> search.add("rootfs-diff", tree, TreePath.ROOT));
+    checkpoint.devShm().ifPresent(tree -> search.add("dev-shm", tree, TreePath.of("/dev/shm")));
+    checkpoint
+        .volumes()
+        .forEach((name, tree) -> search.add("volume", tree, TreePath.ROOT.child(name)));
   }
 
   private PatternSet patterns() throws IOException {

@@ -101,7 +101,7 @@ class ChunkSearchTest {
         AddressSpace.of(PageStore.of(new ArraySource(new byte[0], ORIGIN)), ORIGIN);
     StretchChunks cut =
         new StretchChunks(
-            new MemoryVisit.Visited(space, null, address -> List.of()),
+            new MemoryVisit.Visited(space, null, null, address -> List.of()),
             size,
             overlap,
             0,
@@ -231,7 +231,7 @@ class ChunkSearchTest {
     AddressSpace space = AddressSpace.of(PageStore.of(whole), ORIGIN);
     StretchChunks cut =
         new StretchChunks(
-            new MemoryVisit.Visited(space, null, address -> List.of()),
+            new MemoryVisit.Visited(space, null, null, address -> List.of()),
             5_000,
             5,
             0,
