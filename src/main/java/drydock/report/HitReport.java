@@ -51,8 +51,7 @@ public final class HitReport {
   /** What is mapped there, or what it is where no process has it in its memory. */
   private static @Nullable Value file(Hit hit) {
     Hit.Place place = hit.owner();
-    byte[] path =
-        place == null ? hit.file() : place.file() == null ? null : place.file().path();
+    byte[] path = place == null ? hit.file() : place.file() == null ? null : place.file().path();
     return path == null ? null : new Value.Bytes(path);
   }
 

@@ -99,8 +99,7 @@ class SearchPlacesTest {
     Files.write(directory.resolve("inventory.img"), inventory.toByteArray());
 
     Cli.Result cli =
-        Cli.run(
-            "checkpoint", "memory", directory.toString(), "--search", "waits", "-o", "jsonl");
+        Cli.run("checkpoint", "memory", directory.toString(), "--search", "waits", "-o", "jsonl");
 
     assertThat(places(cli.records())).containsExactly("sk-queues - - - 24 /sk-queues.img");
   }
@@ -121,7 +120,8 @@ class SearchPlacesTest {
 
     List<JsonObject> files = Cli.run(with).records();
 
-    assertThat(Cli.run(without).records()).noneMatch(hit -> text(hit, "kind").equals("rootfs-diff"));
+    assertThat(Cli.run(without).records())
+        .noneMatch(hit -> text(hit, "kind").equals("rootfs-diff"));
     assertThat(files)
         .filteredOn(hit -> text(hit, "kind").equals("rootfs-diff"))
         .extracting(hit -> text(hit, "file") + " " + text(hit, "offset"))

@@ -9,9 +9,11 @@ import drydock.finding.FindingLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches chunks on any thread, and tells what was found in their order on one.
@@ -23,11 +25,21 @@ final class ChunkSearch {
   /** More matches than this wait in no chunk: the rest is found when they were told. */
   private static final int MANY = 1 << 15;
 
+  /**
+   * So many chunks are searched one by one: until this is compiled, a second thread would only take
+   * the processor from the compiler.
+   */
+  private static final int ALONE = 64;
+
   private final PatternScan scan;
   private final FindingLog log;
   private final Sink sink;
   private final int room;
-  private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+
+  /** The last one that was given back comes first: it is still near the processor. */
+  private final Deque<byte[]> spare = new ConcurrentLinkedDeque<>();
+
+  private final AtomicInteger begun = new AtomicInteger();
   private final long[] resume;
   private long stretch = -1;
 
@@ -41,16 +53,22 @@ final class ChunkSearch {
   /**
    * A chunk that was read and searched.
    *
+   * @param buffer null when nothing is in it that is wanted
    * @param texts with what was found in each
    */
-  record Searched(SearchChunk chunk, byte[] buffer, List<Text> texts) {}
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Searched(SearchChunk chunk, byte @Nullable [] buffer, List<Text> texts) {}
 
   /**
    * What was found in a text, and how it goes on.
    *
    * @param isGivenUp whether an expression took too long: perhaps not, when it begins elsewhere
    */
-  private record Text(PatternRun run, Matches matches, boolean isGivenUp) {}
+  private record Text(PatternRun run, Matches matches, boolean isGivenUp) {
+    boolean isEmpty() {
+      return matches.size() == 0 && !run.hasMore() && !isGivenUp;
+    }
+  }
 
   /**
    * @param room bytes of the largest chunk
@@ -65,6 +83,16 @@ final class ChunkSearch {
 
   /** Safe from many threads. */
   Searched search(SearchChunk chunk) {
+    if (begun.get() >= ALONE) {
+      return searched(chunk);
+    }
+    synchronized (begun) {
+      begun.incrementAndGet();
+      return searched(chunk);
+    }
+  }
+
+  private Searched searched(SearchChunk chunk) {
     byte[] pooled = spare.poll();
     byte[] buffer = pooled != null ? pooled : new byte[room];
     List<Text> texts = new ArrayList<>();
@@ -81,6 +109,10 @@ final class ChunkSearch {
         isGivenUp = true;
       }
       texts.add(new Text(run, matches, isGivenUp));
+    }
+    if (scan.resumes() == 0 && texts.stream().allMatch(Text::isEmpty)) {
+      spare.push(buffer);
+      return new Searched(chunk, null, List.of());
     }
     return new Searched(chunk, buffer, texts);
   }
@@ -101,7 +133,9 @@ final class ChunkSearch {
     for (Text text : searched.texts()) {
       tell(chunk, text);
     }
-    spare.add(searched.buffer());
+    if (searched.buffer() != null) {
+      spare.push(searched.buffer());
+    }
   }
 
   private void tell(SearchChunk chunk, Text text) throws IOException {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pattern its number in the set that was looked for
  * @param kind that of the area, or the image of what was under way: {@code pipes-data}, {@code
- *     sk-queues}, {@code tcp-stream}, {@code ghost-file};
- *     or the archive of a file
+ *     sk-queues}, {@code tcp-stream}, {@code ghost-file}; or the archive of a file
  * @param owner whose memory it is; of shared memory the first who maps it, null when nobody does
  * @param file the path or name of what is no process's, where it is known
  * @param others further places where the same bytes are mapped

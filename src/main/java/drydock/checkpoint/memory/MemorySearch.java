@@ -82,7 +82,7 @@ public final class MemorySearch {
               byte[] bytes = Arrays.copyOfRange(buffer, from, to);
               sink.found(visit.hit(chunk.visited(), pattern, address, bytes, context));
             });
-    try (OrderedWork<SearchChunk, List<ChunkSearch.Searched>> work = work(search, size)) {
+    try (OrderedWork<SearchChunk, List<ChunkSearch.Searched>> work = work(search)) {
       long[] stretches = new long[1];
       visit.run(
           pids,
@@ -109,10 +109,10 @@ public final class MemorySearch {
     }
   }
 
-  private OrderedWork<SearchChunk, List<ChunkSearch.Searched>> work(ChunkSearch search, int size) {
+  private OrderedWork<SearchChunk, List<ChunkSearch.Searched>> work(ChunkSearch search) {
     return new OrderedWork<>(
         threads,
-        new OrderedWork.Size(BATCH, size, 2 * threads),
+        new OrderedWork.Size(BATCH, LARGE_CHUNK, 2 * threads),
         (batch, running) -> {
           List<ChunkSearch.Searched> searched = new ArrayList<>(batch.size());
           for (SearchChunk chunk : batch) {

@@ -68,8 +68,7 @@ final class MemoryVisit {
       }
     }
     if (pids.isEmpty()) {
-      StoredData.visit(
-          memory.images(), memory.files(), log, data -> visitor.visit(visited(data)));
+      StoredData.visit(memory.images(), memory.files(), log, data -> visitor.visit(visited(data)));
     }
     files.visit(data -> visitor.visit(visited(data)));
   }
