@@ -69,11 +69,12 @@ def timed(command):
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.monotonic()
-        found = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+        run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         real = time.monotonic() - start
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        assert found, command
+        # 3: the dump has nothing but memory, and drydock says what is missing
+        assert run.returncode in (0, 3) and run.stdout, command
         best = min(best, (real, cpu)) if best else (real, cpu)
     print("%6.2f s real %6.2f s processor  %s" % (*best, " ".join(command)))
 
