@@ -3,7 +3,8 @@ package drydock.checkpoint;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.checkpoint.criu.ImageFile;
-import drydock.finding.Finding;
+import drydock.checkpoint.criu.ImageKind;
+import drydock.checkpoint.criu.Images;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.FileTree;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * missing.
  */
 public final class Checkpoint {
-  private static final int MAX_DOCUMENT = 16 << 20;
+  /** The longest document of an engine that is read, in bytes. */
+  public static final int MAX_DOCUMENT = 16 << 20;
+
   private static final String VOLUMES = "volumes";
   private static final String TAR = ".tar";
 
@@ -205,7 +208,7 @@ public final class Checkpoint {
   public @Nullable Instant dumped() throws IOException {
     Optional<Node> images = images();
     Optional<Node> inventory =
-        images.isEmpty() ? Optional.empty() : Search.file(images.get(), "inventory.img");
+        images.isEmpty() ? Optional.empty() : Search.file(images.get(), ImageKind.INVENTORY.file());
     return inventory.isEmpty() ? null : inventory.get().meta().times().modified();
   }
 
@@ -221,31 +224,27 @@ public final class Checkpoint {
 
   /** What CRIU measured; null where there is nothing of it. */
   public @Nullable Statistics statistics() throws IOException {
-    Optional<Node> file = file("stats-dump");
-    return file.isEmpty() ? null : Statistics.read(file.get(), log);
+    return Statistics.read(Images.of(place.node(), log));
   }
 
   /** How many processes were frozen; null where that is not known. */
   public @Nullable Long processes() throws IOException {
     Optional<Node> images = images();
-    Optional<Node> tree =
-        images.isEmpty() ? Optional.empty() : Search.file(images.get(), "pstree.img");
-    if (tree.isEmpty()) {
-      if (images.isPresent()) {
-        log.add(Finding.missing(images.get().origin(), "the image pstree.img is not there"));
-      }
+    if (images.isEmpty()) {
       return null;
     }
+    Images all = Images.of(images.get(), log);
+    String name = ImageKind.PSTREE.file();
+    Optional<ImageFile> tree = all.isThere(name) ? all.fitting(name) : Optional.empty();
     long[] count = new long[1];
-    ImageFile image = ImageFile.open("pstree.img", tree.get().content(), log);
-    if (image.isMisnamed()) {
-      return null;
+    if (tree.isPresent()) {
+      tree.get()
+          .entries(
+              entry -> {
+                count[0]++;
+                return true;
+              });
     }
-    image.entries(
-        entry -> {
-          count[0]++;
-          return true;
-        });
     return count[0] == 0 ? null : count[0];
   }
 }

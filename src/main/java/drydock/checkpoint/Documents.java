@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * as not there.
  */
 final class Documents {
-  private static final int MAX_BYTES = 16 << 20;
   private static final String NOTHING = "null";
 
   private final Node directory;
@@ -119,7 +118,7 @@ final class Documents {
       return Optional.empty();
     }
     try {
-      byte[] raw = content.get().allBytes(MAX_BYTES);
+      byte[] raw = content.get().allBytes(Checkpoint.MAX_DOCUMENT);
       boolean nothing = new String(raw, StandardCharsets.UTF_8).strip().equals(NOTHING);
       return raw.length == 0 || nothing
           ? Optional.empty()
@@ -137,7 +136,8 @@ final class Documents {
     }
     try {
       return Optional.of(
-          RuntimeSpec.decode(content.get().allBytes(MAX_BYTES), content.get().origin()));
+          RuntimeSpec.decode(
+              content.get().allBytes(Checkpoint.MAX_DOCUMENT), content.get().origin()));
     } catch (IOException e) {
       log.add(e, content.get().origin());
       return Optional.empty();

@@ -32,7 +32,6 @@ final class ImageSearch {
   private static final String CTR = "application/vnd.containerd.container.criu.checkpoint.";
   private static final int MAX_DEPTH = 4;
   private static final int MAX_BLOBS = 10_000;
-  private static final int MAX_DOCUMENT = 16 << 20;
 
   private final Search search;
   private final Place place;
@@ -63,7 +62,8 @@ final class ImageSearch {
   }
 
   private void index(ByteSource document, int level, Map<String, String> above) throws IOException {
-    ImageIndex index = ImageIndex.decode(document.allBytes(MAX_DOCUMENT), document.origin());
+    ImageIndex index =
+        ImageIndex.decode(document.allBytes(Checkpoint.MAX_DOCUMENT), document.origin());
     Map<String, String> annotations = joined(above, index.annotations());
     for (Descriptor each : index.manifests()) {
       try {
@@ -92,7 +92,7 @@ final class ImageSearch {
 
   private void manifest(ByteSource document, Map<String, String> above) throws IOException {
     ImageManifest manifest =
-        ImageManifest.decode(document.allBytes(MAX_DOCUMENT), document.origin());
+        ImageManifest.decode(document.allBytes(Checkpoint.MAX_DOCUMENT), document.origin());
     Map<String, String> annotations = joined(above, manifest.annotations());
     boolean marked =
         annotations.keySet().stream().anyMatch(key -> key.startsWith(CRIU) || key.equals(CRIO));
@@ -117,7 +117,7 @@ final class ImageSearch {
 
   /** A list of images, each with the paths of its layers. */
   private void docker(ByteSource document) throws IOException {
-    for (Fields image : JsonList.of(document, MAX_DOCUMENT).objects(JsonList.NAME)) {
+    for (Fields image : JsonList.of(document, Checkpoint.MAX_DOCUMENT).objects(JsonList.NAME)) {
       List<String> layers = image.texts("Layers");
       for (String layer : layers.size() == 1 ? layers : List.<String>of()) {
         search.archive(content(layer), Map.of(), depth + 1);

@@ -2,6 +2,7 @@ package drydock.checkpoint;
 
 import drydock.bytes.ByteSource;
 import drydock.bytes.UnsupportedFormatException;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.FileTree;
@@ -26,7 +27,6 @@ import java.util.regex.Pattern;
  */
 final class Search {
   static final String IMAGES = "checkpoint";
-  private static final String INVENTORY = "inventory.img";
 
   /** Each dump has them, one at the least when others were lost. */
   private static final Pattern DUMP =
@@ -56,7 +56,7 @@ final class Search {
           "holds no checkpoint: neither "
               + IMAGES
               + "/ nor "
-              + INVENTORY
+              + ImageKind.INVENTORY.file()
               + ", nor archives of them");
     }
     return withoutParents();
@@ -129,7 +129,7 @@ final class Search {
     Optional<Entry> below = directory.child(Name.of(IMAGES));
     if (below.isPresent()) {
       Node node = below.get().node();
-      if (node.meta().isDirectory() && holds(node, name -> name.endsWith(".img"))) {
+      if (node.meta().isDirectory() && holds(node, name -> name.endsWith(ImageKind.SUFFIX))) {
         return Optional.of(node);
       }
     }

@@ -5,14 +5,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import drydock.bytes.CorruptDataException;
 import drydock.checkpoint.criu.ImageEntry;
 import drydock.checkpoint.criu.ImageFile;
-import drydock.finding.FindingLog;
-import drydock.fs.Node;
+import drydock.checkpoint.criu.Images;
 import drydock.proto.criu.DumpStatsEntry;
 import drydock.proto.criu.StatsEntry;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * in microseconds.
  */
 public record Statistics(Map<String, Long> dump) {
-  static @Nullable Statistics read(Node file, FindingLog log) throws IOException {
+  static @Nullable Statistics read(Images images) throws IOException {
     Map<String, Long> dump = new LinkedHashMap<>();
-    ImageFile image = ImageFile.open("stats-dump", file.content(), log);
-    if (!image.isMisnamed()) {
-      image.entries(entry -> decode(entry, dump));
+    Optional<ImageFile> image = images.fitting("stats-dump");
+    if (image.isPresent()) {
+      image.get().entries(entry -> decode(entry, dump));
     }
     return dump.isEmpty() ? null : new Statistics(Collections.unmodifiableMap(dump));
   }

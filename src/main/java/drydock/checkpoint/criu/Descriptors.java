@@ -16,7 +16,7 @@ final class Descriptors {
   /** Those of one table, by their numbers. */
   static List<Descriptor> read(Images images, long table) throws IOException {
     List<Descriptor> all = new ArrayList<>();
-    String name = "fdinfo-" + table + ".img";
+    String name = ImageKind.FDINFO.file(table);
     images.isThere(name);
     Messages.each(
         images,

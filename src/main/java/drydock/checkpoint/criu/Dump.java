@@ -60,8 +60,8 @@ public final class Dump {
   private synchronized @Nullable InventoryEntry inventoryEntry() throws IOException {
     if (!inventoryRead) {
       inventoryRead = true;
-      if (images.isThere("inventory.img")) {
-        inventory = Messages.first(images, "inventory.img", InventoryEntry.parser());
+      if (images.isThere(ImageKind.INVENTORY.file())) {
+        inventory = Messages.first(images, ImageKind.INVENTORY.file(), InventoryEntry.parser());
       }
     }
     return inventory;
@@ -72,14 +72,14 @@ public final class Dump {
     InventoryEntry entry = inventoryEntry();
     return entry == null
         ? Optional.empty()
-        : Optional.of(Inventory.of(entry, images.origin().child("inventory.img")));
+        : Optional.of(Inventory.of(entry, images.origin().child(ImageKind.INVENTORY.file())));
   }
 
   /** All processes, each once, in the order of the image: parents before their children. */
   public synchronized List<Process> processes() throws IOException {
     List<Process> all = processes;
     if (all == null) {
-      images.isThere("pstree.img");
+      images.isThere(ImageKind.PSTREE.file());
       all = Processes.read(images, inventoryEntry());
       checkParents(all);
       processes = all;
@@ -191,7 +191,7 @@ public final class Dump {
     List<MountEntry> read = mounts;
     if (read == null) {
       for (long each : namespaces("mnt")) {
-        images.isThere("mountpoints-" + each + ".img");
+        images.isThere(ImageKind.MNTS.file(each));
       }
       read = Mounts.read(images);
       mounts = read;
@@ -203,7 +203,7 @@ public final class Dump {
     Namespaces read = namespaces;
     if (read == null) {
       for (long each : namespaces("uts")) {
-        images.isThere("utsns-" + each + ".img");
+        images.isThere(ImageKind.UTSNS.file(each));
       }
       read = Namespaces.read(images, inventoryEntry());
       checkCgroups(read);
@@ -233,7 +233,7 @@ public final class Dump {
       Long set = leader == null ? null : leader.cgroupSet();
       if (set != null && set != ofMaker && !read.cgroups().containsKey(set)) {
         String what = "no image has the control groups " + set;
-        images.log().add(Finding.missing(images.origin().child("cgroup.img"), what));
+        images.log().add(Finding.missing(images.origin().child(ImageKind.CGROUP.file()), what));
       }
     }
   }
@@ -246,11 +246,11 @@ public final class Dump {
     for (OpenFile each : files().values()) {
       Long ghost = each.ghost();
       if (ghost != null) {
-        images.isThere("ghost-file-" + Long.toHexString(ghost) + ".img");
+        images.isThere(ImageKind.GHOST_FILE.file(Long.toHexString(ghost)));
       }
     }
     for (long each : openFiles().sharedMemory()) {
-      images.isThere("pagemap-shmem-" + each + ".img");
+      images.isThere(ImageKind.PAGEMAP.file("shmem-" + each));
     }
   }
 

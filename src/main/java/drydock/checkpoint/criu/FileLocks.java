@@ -21,7 +21,7 @@ final class FileLocks {
     List<FileLock> all = new ArrayList<>();
     Messages.each(
         images,
-        "filelocks.img",
+        ImageKind.FILE_LOCKS.file(),
         FileLockEntry.parser(),
         (lock, entry) ->
             all.add(

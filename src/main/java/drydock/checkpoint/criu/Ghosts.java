@@ -34,7 +34,7 @@ final class Ghosts {
 
   /** The ghost of that number; empty when there is none. */
   static Optional<GhostFile> read(Images images, long id) throws IOException {
-    String name = "ghost-file-" + Long.toHexString(id) + ".img";
+    String name = ImageKind.GHOST_FILE.file(Long.toHexString(id));
     if (!images.isThere(name)) {
       return Optional.empty();
     }

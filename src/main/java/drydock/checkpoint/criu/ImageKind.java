@@ -119,6 +119,9 @@ public enum ImageKind {
     MAP
   }
 
+  /** What names of images end with. */
+  public static final String SUFFIX = ".img";
+
   private static final Pattern NAME =
       Pattern.compile(
           "([a-z][a-z0-9-]*?)(?:-[sp])?(?:-(?:shmem-)?[0-9a-f]+)?(?:\\.tar\\.gz)?\\.img");
@@ -144,6 +147,21 @@ public enum ImageKind {
   /** What its files are called, before a number. */
   public String stem() {
     return stem;
+  }
+
+  /** The name of the one file of its kind. */
+  public String file() {
+    return stem + SUFFIX;
+  }
+
+  /** The name of the file that is of a process, a namespace or whatever else is numbered. */
+  public String file(long number) {
+    return file(Long.toString(number));
+  }
+
+  /** The same where the number is written as something else, in hexadecimal digits for one. */
+  public String file(String number) {
+    return stem + "-" + number + SUFFIX;
   }
 
   /** Whether its files are nothing but data of others: no magic number, no entries. */

@@ -1,5 +1,6 @@
 package drydock.checkpoint.criu;
 
+import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 
 /** The directory with the images of a dump. Safe from many threads. */
 public final class Images {
-  private static final String IMG = ".img";
   private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{1,15}");
 
   private final Node directory;
@@ -42,7 +42,8 @@ public final class Images {
     List<String> names = new ArrayList<>();
     for (Entry entry : directory.list()) {
       String name = entry.name().toString();
-      boolean isImage = name.endsWith(".img") || ImageKind.ofName(name) != ImageKind.UNKNOWN;
+      boolean isImage =
+          name.endsWith(ImageKind.SUFFIX) || ImageKind.ofName(name) != ImageKind.UNKNOWN;
       if (isImage && entry.type() != NodeType.DIRECTORY && entry.type() != NodeType.SYMLINK) {
         names.add(name);
       }
@@ -50,13 +51,23 @@ public final class Images {
     return names;
   }
 
-  /** The image of that name. */
-  public Optional<ImageFile> find(String name) throws IOException {
+  /** The bytes of a file; their origin names it: a place in an archive does not. */
+  public Optional<ByteSource> content(String name) throws IOException {
     Optional<Entry> entry = directory.child(Name.of(name));
     if (entry.isEmpty() || entry.get().node().meta().type() != NodeType.FILE) {
       return Optional.empty();
     }
-    return Optional.of(ImageFile.open(name, entry.get().node().content(), log));
+    ByteSource content = entry.get().node().content();
+    return Optional.of(
+        content.origin().label().endsWith(name) ? content : content.slice(name, 0, content.size()));
+  }
+
+  /** The image of that name. */
+  public Optional<ImageFile> find(String name) throws IOException {
+    Optional<ByteSource> content = content(name);
+    return content.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ImageFile.open(name, content.get(), log));
   }
 
   /** The same when it is of the kind that its name says; else who looks for that has none. */
@@ -69,10 +80,10 @@ public final class Images {
     SortedSet<Long> numbers = new TreeSet<>();
     for (Entry entry : directory.list()) {
       String name = entry.name().toString();
-      boolean fits = name.startsWith(prefix) && name.endsWith(IMG);
+      boolean fits = name.startsWith(prefix) && name.endsWith(ImageKind.SUFFIX);
       String digits =
-          fits && name.length() > prefix.length() + IMG.length()
-              ? name.substring(prefix.length(), name.length() - IMG.length())
+          fits && name.length() > prefix.length() + ImageKind.SUFFIX.length()
+              ? name.substring(prefix.length(), name.length() - ImageKind.SUFFIX.length())
               : "";
       if (DIGITS.matcher(digits).matches()) {
         try {
@@ -92,7 +103,7 @@ public final class Images {
   }
 
   /** Whether an image that is named elsewhere is there; a finding if not. */
-  boolean isThere(String name) throws IOException {
+  public boolean isThere(String name) throws IOException {
     boolean there = has(name);
     if (!there) {
       log.add(Finding.missing(origin(), "the image " + name + " is not there"));

@@ -40,7 +40,7 @@ public record InFlight(
     Map<Long, List<ByteSource>> pipes = new HashMap<>();
     Map<Long, List<Packet>> packets = new HashMap<>();
     Map<Long, List<ByteSource>> terminals = new HashMap<>();
-    for (String name : List.of("pipes-data.img", "fifo-data.img")) {
+    for (String name : List.of(ImageKind.PIPES_DATA.file(), ImageKind.FIFO_DATA.file())) {
       Messages.each(
           images,
           name,
@@ -49,7 +49,7 @@ public record InFlight(
     }
     Messages.each(
         images,
-        "sk-queues.img",
+        ImageKind.SK_QUEUES.file(),
         SkPacketEntry.parser(),
         (packet, entry) ->
             put(
@@ -58,7 +58,7 @@ public record InFlight(
                 new Packet(data(entry), rights(packet), entry.origin())));
     Messages.each(
         images,
-        "tty-data.img",
+        ImageKind.TTY_DATA.file(),
         TtyDataEntry.parser(),
         (data, entry) ->
             put(
@@ -91,7 +91,7 @@ public record InFlight(
 
   /** What a TCP connection has not delivered, by its inode; empty when there is no such image. */
   static Optional<TcpStream> tcp(Images images, long inode, boolean wanted) throws IOException {
-    String name = "tcp-stream-" + Long.toHexString(inode) + ".img";
+    String name = ImageKind.TCP_STREAM.file(Long.toHexString(inode));
     Optional<ImageFile> image = images.fitting(name);
     if (image.isEmpty()) {
       if (wanted && !images.has(name)) {

@@ -74,7 +74,12 @@ public final class Messages {
     }
   }
 
-  static <M extends Message> M parse(ImageEntry entry, Parser<M> parser)
+  /**
+   * The message that an entry is.
+   *
+   * @throws CorruptDataException when it is none
+   */
+  public static <M extends Message> M parse(ImageEntry entry, Parser<M> parser)
       throws CorruptDataException {
     try {
       return parser.parseFrom(entry.message());

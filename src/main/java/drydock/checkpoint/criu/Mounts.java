@@ -37,7 +37,7 @@ final class Mounts {
     List<Rendered> interpreters = new ArrayList<>();
     Messages.each(
         images,
-        "binfmt-misc.img",
+        ImageKind.BINFMT_MISC.file(),
         BinfmtMiscEntry.parser(),
         (each, entry) -> interpreters.add(Rendering.of(each)));
     for (String name : images.names()) {
@@ -64,7 +64,7 @@ final class Mounts {
     String device = Integer.toUnsignedString(mount.getRootDev());
     if (known == Fstype.AUTOFS) {
       AutofsEntry autofs =
-          Messages.first(images, "autofs-" + device + ".img", AutofsEntry.parser());
+          Messages.first(images, ImageKind.AUTOFS.file(device), AutofsEntry.parser());
       if (autofs != null) {
         fields.put("autofs", Rendering.of(autofs));
       }
@@ -72,7 +72,7 @@ final class Mounts {
       List<Rendered> all = new ArrayList<>(interpreters);
       Messages.each(
           images,
-          "binfmt-misc-" + device + ".img",
+          ImageKind.BINFMT_MISC.file(device),
           BinfmtMiscEntry.parser(),
           (each, entry) -> all.add(Rendering.of(each)));
       fields.put("binfmt_misc", new Rendered.Many(all));

@@ -47,8 +47,9 @@ public record Namespaces(
   static Namespaces read(Images images, @Nullable InventoryEntry inventory) throws IOException {
     Map<Long, HostName> hostNames = new HashMap<>();
     for (String name : images.names()) {
-      if (name.startsWith("utsns-") && name.endsWith(".img")) {
-        String number = name.substring("utsns-".length(), name.length() - ".img".length());
+      if (name.startsWith("utsns-") && name.endsWith(ImageKind.SUFFIX)) {
+        String number =
+            name.substring("utsns-".length(), name.length() - ImageKind.SUFFIX.length());
         UtsnsEntry uts = Messages.first(images, name, UtsnsEntry.parser());
         if (uts != null && number.matches("\\d{1,10}")) {
           Name host = Name.of(uts.getNodename().toByteArray());
@@ -58,7 +59,7 @@ public record Namespaces(
       }
     }
     Map<Long, List<Cgroup>> cgroups = new HashMap<>();
-    CgroupEntry groups = Messages.first(images, "cgroup.img", CgroupEntry.parser());
+    CgroupEntry groups = Messages.first(images, ImageKind.CGROUP.file(), CgroupEntry.parser());
     if (groups != null) {
       for (CgSetEntry set : groups.getSetsList()) {
         List<Cgroup> members = new ArrayList<>();

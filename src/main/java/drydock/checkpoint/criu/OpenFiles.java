@@ -105,13 +105,13 @@ final class OpenFiles {
     Map<Long, TtyInfoEntry> terminals = new HashMap<>();
     Messages.each(
         images,
-        "tty-info.img",
+        ImageKind.TTY_INFO.file(),
         TtyInfoEntry.parser(),
         (info, e) -> terminals.put(Integer.toUnsignedLong(info.getId()), info));
     Map<Long, MemfdInodeEntry> memfds = new HashMap<>();
     Messages.each(
         images,
-        "memfd.img",
+        ImageKind.MEMFD_INODE.file(),
         MemfdInodeEntry.parser(),
         (inode, e) -> {
           memfds.put(inode.getInodeId(), inode);
@@ -141,13 +141,13 @@ final class OpenFiles {
   }
 
   private void collect() throws IOException {
-    boolean isOld = images.has("reg-files.img");
+    boolean isOld = images.has(ImageKind.REG_FILES.file());
     if (!isOld) {
-      images.isThere("files.img");
+      images.isThere(ImageKind.FILES.file());
     }
     Messages.each(
         images,
-        "files.img",
+        ImageKind.FILES.file(),
         FileEntry.parser(),
         (file, entry) -> add(Integer.toUnsignedLong(file.getId()), file.toBuilder(), entry));
   }
@@ -268,7 +268,7 @@ final class OpenFiles {
       throws IOException {
     Messages.each(
         images,
-        image + ".img",
+        image + ImageKind.SUFFIX,
         parser,
         (message, entry) -> {
           FileEntry.Builder file = FileEntry.newBuilder().setType(type).setId(id.of(message));
@@ -281,7 +281,7 @@ final class OpenFiles {
   private void collectParts() throws IOException {
     Messages.each(
         images,
-        "eventpoll-tfd.img",
+        ImageKind.EVENTPOLL_TFD.file(),
         EventpollTfdEntry.parser(),
         (part, e) -> {
           FileEntry.Builder file = entries.get(Integer.toUnsignedLong(part.getId()));
@@ -291,7 +291,7 @@ final class OpenFiles {
         });
     Messages.each(
         images,
-        "inotify-wd.img",
+        ImageKind.INOTIFY_WD.file(),
         InotifyWdEntry.parser(),
         (part, e) -> {
           FileEntry.Builder file = entries.get(Integer.toUnsignedLong(part.getId()));
@@ -301,7 +301,7 @@ final class OpenFiles {
         });
     Messages.each(
         images,
-        "fanotify-mark.img",
+        ImageKind.FANOTIFY_MARK.file(),
         FanotifyMarkEntry.parser(),
         (part, e) -> {
           FileEntry.Builder file = entries.get(Integer.toUnsignedLong(part.getId()));
@@ -315,13 +315,13 @@ final class OpenFiles {
     Map<Long, Remap> remaps = new HashMap<>();
     Messages.each(
         images,
-        "remap-fpath.img",
+        ImageKind.REMAP_FPATH.file(),
         RemapFilePathEntry.parser(),
         (remap, e) -> remaps.put(Integer.toUnsignedLong(remap.getOrigId()), remap(remap)));
     Set<Remap> known = new HashSet<>(remaps.values());
     for (long ghost : images.numbers("ghost-file-", 16)) {
       if (!known.contains(new Remap(RemapKind.GHOST, ghost))) {
-        Origin origin = images.origin().child("ghost-file-" + Long.toHexString(ghost) + ".img");
+        Origin origin = images.origin().child(ImageKind.GHOST_FILE.file(Long.toHexString(ghost)));
         String what = "a deleted file of which nothing says which it was; 'decode' has its content";
         images.log().add(Finding.missing(origin, what));
       }

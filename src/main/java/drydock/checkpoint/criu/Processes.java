@@ -52,7 +52,7 @@ final class Processes {
     SortedSet<Long> cores = images.numbers("core-", 10);
     Messages.each(
         images,
-        "pstree.img",
+        ImageKind.PSTREE.file(),
         PstreeEntry.parser(),
         (node, entry) -> {
           long pid = Integer.toUnsignedLong(node.getPid());
@@ -124,7 +124,7 @@ final class Processes {
   }
 
   private static String coreName(long tid) {
-    return "core-" + tid + ".img";
+    return ImageKind.CORE.file(tid);
   }
 
   /** The first thread has the number of the process; of one that has ended there is no other. */
@@ -149,7 +149,7 @@ final class Processes {
   }
 
   private Map<String, Long> ids(long pid, CoreEntry core, boolean isZombie) throws IOException {
-    String name = "ids-" + pid + ".img";
+    String name = ImageKind.IDS.file(pid);
     TaskKobjIdsEntry ids = Messages.first(images, name, TaskKobjIdsEntry.parser());
     if (ids == null && core.hasIds()) {
       ids = core.getIds();
@@ -166,21 +166,21 @@ final class Processes {
 
   /** Old versions have the areas in an image of their own. */
   private @Nullable MmEntry memory(long pid) throws IOException {
-    String name = "mm-" + pid + ".img";
+    String name = ImageKind.MM.file(pid);
     MmEntry memory = images.isThere(name) ? Messages.first(images, name, MmEntry.parser()) : null;
     if (memory == null || memory.getVmasCount() > 0) {
       return memory;
     }
     MmEntry.Builder whole = memory.toBuilder();
     Messages.each(
-        images, "vmas-" + pid + ".img", VmaEntry.parser(), (area, entry) -> whole.addVmas(area));
+        images, ImageKind.VMAS.file(pid), VmaEntry.parser(), (area, entry) -> whole.addVmas(area));
     return whole.build();
   }
 
   private Process.Files files(
       long pid, Map<String, Long> ids, ProcessState state, @Nullable MmEntry memory)
       throws IOException {
-    FsEntry fs = Messages.first(images, "fs-" + pid + ".img", FsEntry.parser());
+    FsEntry fs = Messages.first(images, ImageKind.FS.file(pid), FsEntry.parser());
     boolean isZombie = state == ProcessState.ZOMBIE;
     Long id = ids.get("fs");
     if (fs == null && id != null) {
@@ -189,7 +189,7 @@ final class Processes {
       fsOfId.putIfAbsent(id, fs);
     }
     if (fs == null && !isZombie) {
-      images.isThere("fs-" + pid + ".img");
+      images.isThere(ImageKind.FS.file(pid));
     }
     Long descriptors = isShared() ? ids.get("files") : Long.valueOf(pid);
     return new Process.Files(

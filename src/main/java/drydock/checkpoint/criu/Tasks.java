@@ -88,20 +88,20 @@ final class Tasks {
     CredsEntry creds =
         thread.hasCreds()
             ? thread.getCreds()
-            : Messages.first(images, "creds-" + tid + ".img", CredsEntry.parser());
+            : Messages.first(images, ImageKind.CREDS.file(tid), CredsEntry.parser());
     return creds == null ? null : Credentials.of(creds);
   }
 
   private List<PendingSignal> pending(long tid, ThreadCoreEntry thread) throws IOException {
     return thread.hasSignalsP()
         ? PendingSignal.of(thread.getSignalsP())
-        : queue("signal-p-" + tid + ".img");
+        : queue(ImageKind.SIGNAL.file("p-" + tid));
   }
 
   private List<PendingSignal> signals(long pid, TaskCoreEntry task) throws IOException {
     return task.hasSignalsS()
         ? PendingSignal.of(task.getSignalsS())
-        : queue("signal-s-" + pid + ".img");
+        : queue(ImageKind.SIGNAL.file("s-" + pid));
   }
 
   private List<PendingSignal> queue(String image) throws IOException {
@@ -118,7 +118,7 @@ final class Tasks {
     List<SaEntry> entries = new ArrayList<>(task.getSigactionsList());
     if (entries.isEmpty()) {
       Messages.each(
-          images, "sigacts-" + pid + ".img", SaEntry.parser(), (each, entry) -> entries.add(each));
+          images, ImageKind.SIGACT.file(pid), SaEntry.parser(), (each, entry) -> entries.add(each));
     }
     List<SignalAction> actions = new ArrayList<>();
     int signal = 0;
@@ -137,7 +137,7 @@ final class Tasks {
     if (entries.isEmpty()) {
       Messages.each(
           images,
-          "rlimit-" + pid + ".img",
+          ImageKind.RLIMIT.file(pid),
           RlimitEntry.parser(),
           (each, entry) -> entries.add(each));
     }
@@ -153,10 +153,13 @@ final class Tasks {
       interval.add(task.getTimers().getProf());
     } else {
       Messages.each(
-          images, "itimers-" + pid + ".img", ItimerEntry.parser(), (each, e) -> interval.add(each));
+          images,
+          ImageKind.ITIMERS.file(pid),
+          ItimerEntry.parser(),
+          (each, e) -> interval.add(each));
       Messages.each(
           images,
-          "posix-timers-" + pid + ".img",
+          ImageKind.POSIX_TIMERS.file(pid),
           PosixTimerEntry.parser(),
           (each, entry) -> posix.add(each));
     }

@@ -26,7 +26,6 @@ public record CheckpointImage(
     @Nullable Instant created,
     SortedMap<String, String> annotations,
     List<String> leftOut) {
-  private static final int MAX_DOCUMENT = 16 << 20;
 
   /** Reads it; what a node would miss to restore it is a finding. */
   public static CheckpointImage of(Checkpoint checkpoint, FindingLog log) throws IOException {
@@ -70,7 +69,8 @@ public record CheckpointImage(
       return file.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              Fields.parse(file.get().content().allBytes(MAX_DOCUMENT), file.get().origin()));
+              Fields.parse(
+                  file.get().content().allBytes(Checkpoint.MAX_DOCUMENT), file.get().origin()));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package drydock.checkpoint.kernel;
 
 import com.google.protobuf.ByteString;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.checkpoint.criu.Images;
 import drydock.checkpoint.criu.Messages;
 import drydock.fs.Name;
@@ -25,7 +26,7 @@ public final class CgroupDirectories {
   /** All, parents before what is below them; damage is a finding in the images' log. */
   public static List<CgroupDirectory> read(Images images) throws IOException {
     CgroupDirectories reader = new CgroupDirectories();
-    CgroupEntry groups = Messages.first(images, "cgroup.img", CgroupEntry.parser());
+    CgroupEntry groups = Messages.first(images, ImageKind.CGROUP.file(), CgroupEntry.parser());
     if (groups != null) {
       for (CgControllerEntry each : groups.getControllersList()) {
         List<String> names =

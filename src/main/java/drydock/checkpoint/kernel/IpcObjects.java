@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.LittleEndian;
 import drydock.bytes.Origin;
 import drydock.checkpoint.criu.ImageEntry;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.checkpoint.criu.Images;
 import drydock.checkpoint.criu.Messages;
 import drydock.checkpoint.criu.Rendering;
@@ -29,21 +30,21 @@ public final class IpcObjects {
     for (long each : images.numbers("ipcns-shm-", 10)) {
       Messages.each(
           images,
-          "ipcns-shm-" + each + ".img",
+          ImageKind.IPCNS_SHM.file(each),
           IpcShmEntry.parser(),
           (segment, entry) -> all.add(segment(each, segment, entry)));
     }
     for (long each : images.numbers("ipcns-sem-", 10)) {
       Messages.each(
           images,
-          "ipcns-sem-" + each + ".img",
+          ImageKind.IPCNS_SEM.file(each),
           IpcSemEntry.parser(),
           (set, entry) -> all.add(semaphores(each, set, entry)));
     }
     for (long each : images.numbers("ipcns-msg-", 10)) {
       Messages.each(
           images,
-          "ipcns-msg-" + each + ".img",
+          ImageKind.IPCNS_MSG.file(each),
           IpcMsgEntry.parser(),
           (queue, entry) -> all.add(queue(each, queue, entry)));
     }

@@ -3,6 +3,7 @@ package drydock.checkpoint.kernel;
 import drydock.bytes.Origin;
 import drydock.checkpoint.criu.Dump;
 import drydock.checkpoint.criu.ImageFile;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.checkpoint.criu.Images;
 import drydock.checkpoint.criu.Namespaces;
 import drydock.checkpoint.criu.Process;
@@ -83,7 +84,7 @@ public final class NamespaceEntries {
     Map<String, Rendered> settings = new LinkedHashMap<>();
     Origin origin = images.origin();
     for (String stem : IMAGES.getOrDefault(kind, List.of())) {
-      Optional<ImageFile> image = images.fitting(stem + "-" + id + ".img");
+      Optional<ImageFile> image = images.fitting(stem + "-" + id + ImageKind.SUFFIX);
       if (image.isPresent()) {
         origin = image.get().origin();
         image

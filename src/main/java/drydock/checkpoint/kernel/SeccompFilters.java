@@ -1,6 +1,7 @@
 package drydock.checkpoint.kernel;
 
 import drydock.checkpoint.criu.ImageEntry;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.checkpoint.criu.Images;
 import drydock.checkpoint.criu.Messages;
 import drydock.finding.Finding;
@@ -27,7 +28,7 @@ public final class SeccompFilters {
     List<SeccompFilter> filters = new ArrayList<>();
     Messages.each(
         images,
-        "seccomp.img",
+        ImageKind.SECCOMP.file(),
         SeccompEntry.parser(),
         (message, entry) ->
             message

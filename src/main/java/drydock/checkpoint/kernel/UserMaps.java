@@ -1,5 +1,6 @@
 package drydock.checkpoint.kernel;
 
+import drydock.checkpoint.criu.ImageKind;
 import drydock.checkpoint.criu.Images;
 import drydock.checkpoint.criu.Messages;
 import drydock.proto.criu.UidGidExtent;
@@ -16,7 +17,7 @@ public record UserMaps(Map<Long, IdMap> users, Map<Long, IdMap> groups) {
     Map<Long, IdMap> users = new HashMap<>();
     Map<Long, IdMap> groups = new HashMap<>();
     for (long each : images.numbers("userns-", 10)) {
-      UsernsEntry entry = Messages.first(images, "userns-" + each + ".img", UsernsEntry.parser());
+      UsernsEntry entry = Messages.first(images, ImageKind.USERNS.file(each), UsernsEntry.parser());
       if (entry != null) {
         users.put(each, map(entry.getUidMapList()));
         groups.put(each, map(entry.getGidMapList()));

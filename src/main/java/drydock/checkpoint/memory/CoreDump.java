@@ -2,6 +2,7 @@ package drydock.checkpoint.memory;
 
 import drydock.bytes.Origin;
 import drydock.bytes.UnsupportedFormatException;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.checkpoint.memory.core.CoreProcess;
 import drydock.checkpoint.memory.core.CoreThread;
 import drydock.checkpoint.memory.core.ElfHeaders;
@@ -72,7 +73,7 @@ public final class CoreDump {
   }
 
   private static Optional<CoreEntry> core(Memory memory, int tid) throws IOException {
-    String name = "core-" + Integer.toUnsignedString(tid) + ".img";
+    String name = ImageKind.CORE.file(Integer.toUnsignedString(tid));
     return memory.images().first(name, CoreEntry.parser());
   }
 
@@ -81,14 +82,14 @@ public final class CoreDump {
       throws IOException {
     int pid = space.pid();
     PstreeEntry tree =
-        memory.images().list("pstree.img", PstreeEntry.parser()).stream()
+        memory.images().list(ImageKind.PSTREE.file(), PstreeEntry.parser()).stream()
             .filter(entry -> entry.getPid() == pid)
             .findFirst()
             .orElse(PstreeEntry.newBuilder().setPid(pid).addThreads(pid).build());
     CredsEntry credentials = core.getThreadCore().getCreds();
     if (!core.getThreadCore().hasCreds()) {
       credentials =
-          memory.images().first("creds-" + pid + ".img", CredsEntry.parser()).orElse(credentials);
+          memory.images().first(ImageKind.CREDS.file(pid), CredsEntry.parser()).orElse(credentials);
     }
     return new CoreProcess(
         machine,

@@ -1,14 +1,16 @@
 package drydock.checkpoint.memory;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import drydock.bytes.ByteSource;
+import drydock.bytes.CorruptDataException;
 import drydock.checkpoint.criu.ImageFile;
+import drydock.checkpoint.criu.ImageKind;
+import drydock.checkpoint.criu.Images;
+import drydock.checkpoint.criu.Messages;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
-import drydock.fs.Name;
 import drydock.fs.Node;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 /** The images of one dump by name. Safe from many threads. */
 final class DumpImages {
   private final Node directory;
+  private final Images images;
   private final FindingLog log;
 
   /** Takes an entry, and where it lies in its image; gives whether to go on. */
@@ -31,6 +34,7 @@ final class DumpImages {
 
   DumpImages(Node directory, FindingLog log) {
     this.directory = directory;
+    this.images = Images.of(directory, log);
     this.log = log;
   }
 
@@ -38,39 +42,25 @@ final class DumpImages {
     return directory;
   }
 
-  /** The bytes of an image; their origin names it: a place in an archive does not. */
   Optional<ByteSource> content(String name) throws IOException {
-    Optional<Entry> entry = directory.child(Name.of(name));
-    if (entry.isEmpty() || !entry.get().node().meta().isFile()) {
-      return Optional.empty();
-    }
-    ByteSource content = entry.get().node().content();
-    return Optional.of(
-        content.origin().label().endsWith(name) ? content : content.slice(name, 0, content.size()));
+    return images.content(name);
   }
 
   /** The image of a name; none where it is of another kind than the name says. */
   Optional<ImageFile> image(String name) throws IOException {
-    return opened(name).filter(image -> !image.isMisnamed());
-  }
-
-  private Optional<ImageFile> opened(String name) throws IOException {
-    Optional<ByteSource> content = content(name);
-    return content.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ImageFile.open(name, content.get(), log));
+    return images.fitting(name);
   }
 
   /** Everything that is called an image, by name, of whatever kind. */
   List<ImageFile> all() throws IOException {
-    List<ImageFile> images = new ArrayList<>();
+    List<ImageFile> all = new ArrayList<>();
     for (Entry entry : directory.list()) {
       String name = entry.name().toString();
-      if (name.endsWith(".img")) {
-        opened(name).ifPresent(images::add);
+      if (name.endsWith(ImageKind.SUFFIX)) {
+        images.find(name).ifPresent(all::add);
       }
     }
-    return images;
+    return all;
   }
 
   /** The numbers in the names of images of a kind, as in {@code mm-7.img}. */
@@ -87,7 +77,7 @@ final class DumpImages {
   }
 
   /** Tells the entries behind the first {@code skipped} ones; damage ends them with a finding. */
-  <T extends MessageLite> void entries(ImageFile image, int skipped, Parser<T> parser, Sink<T> sink)
+  <T extends Message> void entries(ImageFile image, int skipped, Parser<T> parser, Sink<T> sink)
       throws IOException {
     image.entries(
         entry -> {
@@ -96,10 +86,10 @@ final class DumpImages {
           }
           T message;
           try {
-            message = parser.parseFrom(entry.message());
-          } catch (InvalidProtocolBufferException e) {
-            String what = "an entry that is no message: none after it is read";
-            log.add(Finding.damage(image.origin(), entry.offset(), what));
+            message = Messages.parse(entry, parser);
+          } catch (CorruptDataException e) {
+            // what comes after it is not to be trusted
+            log.add(Finding.of(e));
             return false;
           }
           return sink.take(message, entry.offset());
@@ -107,7 +97,7 @@ final class DumpImages {
   }
 
   /** All entries of an image that is not long; none when it is not there. */
-  <T extends MessageLite> List<T> list(String name, Parser<T> parser) throws IOException {
+  <T extends Message> List<T> list(String name, Parser<T> parser) throws IOException {
     List<T> found = new ArrayList<>();
     Optional<ImageFile> image = image(name);
     if (image.isPresent()) {
@@ -117,7 +107,7 @@ final class DumpImages {
   }
 
   /** The first entry of an image, if there is one. */
-  <T extends MessageLite> Optional<T> first(String name, Parser<T> parser) throws IOException {
+  <T extends Message> Optional<T> first(String name, Parser<T> parser) throws IOException {
     List<T> found = new ArrayList<>();
     Optional<ImageFile> image = image(name);
     if (image.isPresent()) {

@@ -1,5 +1,6 @@
 package drydock.checkpoint.memory;
 
+import drydock.checkpoint.criu.ImageKind;
 import drydock.proto.criu.FileEntry;
 import drydock.proto.criu.MemfdInodeEntry;
 import drydock.proto.criu.RegFileEntry;
@@ -31,7 +32,8 @@ final class MappedFiles {
 
   static MappedFiles read(DumpImages images) throws IOException {
     MappedFiles found = new MappedFiles();
-    for (RemapFilePathEntry remap : images.list("remap-fpath.img", RemapFilePathEntry.parser())) {
+    for (RemapFilePathEntry remap :
+        images.list(ImageKind.REMAP_FPATH.file(), RemapFilePathEntry.parser())) {
       // before 3.x every entry was of a ghost file
       if (!remap.hasRemapType() || remap.getRemapType() == RemapType.GHOST) {
         found.deleted.add(unsigned(remap.getOrigId()));
@@ -39,10 +41,11 @@ final class MappedFiles {
       }
     }
     Map<Long, MemfdInodeEntry> inodes = new HashMap<>();
-    for (MemfdInodeEntry inode : images.list("memfd.img", MemfdInodeEntry.parser())) {
+    for (MemfdInodeEntry inode :
+        images.list(ImageKind.MEMFD_INODE.file(), MemfdInodeEntry.parser())) {
       inodes.put(inode.getInodeId(), inode);
     }
-    for (FileEntry file : images.list("files.img", FileEntry.parser())) {
+    for (FileEntry file : images.list(ImageKind.FILES.file(), FileEntry.parser())) {
       long id = unsigned(file.getId());
       if (file.hasReg()) {
         found.add(id, file.getReg());
@@ -53,7 +56,7 @@ final class MappedFiles {
         }
       }
     }
-    for (RegFileEntry file : images.list("reg-files.img", RegFileEntry.parser())) {
+    for (RegFileEntry file : images.list(ImageKind.REG_FILES.file(), RegFileEntry.parser())) {
       found.add(unsigned(file.getId()), file);
     }
     return found;
@@ -100,7 +103,7 @@ final class MappedFiles {
   }
 
   private static String ghostName(long number) {
-    return "ghost-file-" + Long.toHexString(number) + ".img";
+    return ImageKind.GHOST_FILE.file(Long.toHexString(number));
   }
 
   /** The path that a file had of which an image has the content. */

@@ -2,6 +2,7 @@ package drydock.checkpoint.memory;
 
 import drydock.bytes.Origin;
 import drydock.checkpoint.criu.AuxiliaryVector;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Node;
@@ -69,7 +70,7 @@ public final class Memory {
   }
 
   private static String mmName(long pid) {
-    return "mm-" + pid + ".img";
+    return ImageKind.MM.file(pid);
   }
 
   /** The directory of the images. */
@@ -86,7 +87,7 @@ public final class Memory {
   /** The name of a process ({@code comm}); empty when the dump does not tell it. */
   public Optional<byte[]> command(int pid) throws IOException {
     return images()
-        .first("core-" + pid + ".img", CoreEntry.parser())
+        .first(ImageKind.CORE.file(pid), CoreEntry.parser())
         .filter(core -> core.hasTc())
         .map(core -> core.getTc().getComm().toByteArray());
   }
@@ -175,7 +176,7 @@ public final class Memory {
   private List<VmaEntry> areas(int pid, MmEntry mm) throws IOException {
     return mm.getVmasCount() > 0
         ? mm.getVmasList()
-        : images().list("vmas-" + pid + ".img", VmaEntry.parser());
+        : images().list(ImageKind.VMAS.file(pid), VmaEntry.parser());
   }
 
   private static MemoryLayout layout(MmEntry mm) {

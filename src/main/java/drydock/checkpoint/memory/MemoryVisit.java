@@ -3,6 +3,7 @@ package drydock.checkpoint.memory;
 import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.Origin;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import java.io.IOException;
@@ -100,7 +101,12 @@ final class MemoryVisit {
   private void shared(long id, SharedPlaces places, Visitor visitor) throws IOException {
     Optional<PageStore> store = memory.shared().store(id);
     if (store.isPresent()) {
-      Origin origin = memory.images().directory().origin().child("pagemap-shmem-" + id + ".img");
+      Origin origin =
+          memory
+              .images()
+              .directory()
+              .origin()
+              .child(ImageKind.PAGEMAP.file(PageStores.SHARED + id));
       AddressSpace space = AddressSpace.of(store.get(), origin);
       byte[] name = memory.files().nameOfShared(id).orElse(null);
       visitor.visit(new Visited(space, null, name, address -> places.of(id, address)));

@@ -3,6 +3,7 @@ package drydock.checkpoint.memory;
 import drydock.bytes.ArraySource;
 import drydock.bytes.ByteSource;
 import drydock.checkpoint.criu.ImageFile;
+import drydock.checkpoint.criu.ImageKind;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.proto.criu.PagemapEntry;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Opens page maps with their pages, and those of the dumps before behind them. */
 final class PageStores {
+  /** In the names of those of shared memory, before the number. */
+  static final String SHARED = "shmem-";
+
   private final List<DumpImages> generations;
   private final int pageSize;
   private final FindingLog log;
@@ -27,13 +31,14 @@ final class PageStores {
   }
 
   Optional<PageStore> ofProcess(int pid) throws IOException {
-    return store("pagemap-" + pid + ".img", "pages-" + pid + ".img", 0, PageMapBuilder.MAX_RUNS);
+    return store(
+        ImageKind.PAGEMAP.file(pid), ImageKind.PAGES.file(pid), 0, PageMapBuilder.MAX_RUNS);
   }
 
   /** Of shared memory, whose addresses are offsets in it. */
   Optional<PageStore> ofShared(long id) throws IOException {
-    String name = "shmem-" + Long.toUnsignedString(id) + ".img";
-    return store("pagemap-" + name, "pages-" + name, 0, PageMapBuilder.MAX_RUNS);
+    String of = SHARED + Long.toUnsignedString(id);
+    return store(ImageKind.PAGEMAP.file(of), ImageKind.PAGES.file(of), 0, PageMapBuilder.MAX_RUNS);
   }
 
   private Optional<PageStore> store(String mapName, String oldName, int generation, int room)
@@ -78,7 +83,7 @@ final class PageStores {
   /** The image that the head of a map names. */
   private ByteSource pages(DumpImages images, ImageFile map, String mapName) throws IOException {
     Optional<Long> id = pagesId(images, mapName);
-    String name = "pages-" + id.map(String::valueOf).orElse("?") + ".img";
+    String name = ImageKind.PAGES.file(id.map(String::valueOf).orElse("?"));
     Optional<ByteSource> pages = id.isEmpty() ? Optional.empty() : images.content(name);
     if (pages.isEmpty()) {
       log.add(Finding.missing(map.origin(), "the image of the pages, " + name + ", is not there"));
@@ -97,10 +102,11 @@ final class PageStores {
    * Where the pages lie among the images, to read them in the order of an archive; 0 if unknown.
    */
   long placeOfProcess(int pid) throws IOException {
-    return pagesId(generations.get(0), "pagemap-" + pid + ".img").orElse(0L);
+    return pagesId(generations.get(0), ImageKind.PAGEMAP.file(pid)).orElse(0L);
   }
 
   long placeOfShared(long id) throws IOException {
-    return pagesId(generations.get(0), "pagemap-shmem-" + id + ".img").orElse(0L);
+    return pagesId(generations.get(0), ImageKind.PAGEMAP.file(SHARED + Long.toUnsignedString(id)))
+        .orElse(0L);
   }
 }

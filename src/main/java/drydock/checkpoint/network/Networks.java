@@ -104,7 +104,7 @@ public final class Networks {
   }
 
   private String name(ImageKind kind) {
-    return kind.stem() + "-" + namespace + ".img";
+    return kind.file(namespace);
   }
 
   /** Makes a fact of a message; a note of one of another type. */

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins what an engine wrote beside the images of a checkpoint. What is missing is null. */
 final class CheckpointInspection {
-  private static final int MAX_DOCUMENT = 16 << 20;
   private static final List<String> DOCUMENTS =
       List.of(
           "config.dump",
@@ -176,7 +175,8 @@ final class CheckpointInspection {
     if (file.isPresent()) {
       documents.add(
           name,
-          parts.attempt(() -> new Value.Document(file.get().content().allBytes(MAX_DOCUMENT))));
+          parts.attempt(
+              () -> new Value.Document(file.get().content().allBytes(Checkpoint.MAX_DOCUMENT))));
     }
   }
 }

@@ -38,7 +38,6 @@ import java.util.TreeMap;
  * many threads.
  */
 public final class FrozenRuntime implements Runtime {
-  private static final int MAX_DOCUMENT = 16 << 20;
   private static final String SPEC = "spec.dump";
   private static final List<String> DOCUMENTS =
       List.of("config.dump", "status.dump", "status", "network.status", "bind.mounts");
@@ -139,7 +138,7 @@ public final class FrozenRuntime implements Runtime {
     if (file.isEmpty()) {
       throw new NoSuchFileException("the checkpoint has no " + SPEC);
     }
-    return file.get().content().allBytes(MAX_DOCUMENT);
+    return file.get().content().allBytes(Checkpoint.MAX_DOCUMENT);
   }
 
   @Override
@@ -233,7 +232,7 @@ public final class FrozenRuntime implements Runtime {
     for (String name : DOCUMENTS) {
       Optional<Node> file = checkpoint.file(name);
       if (file.isPresent() && file.get().meta().size() > 0) {
-        documents.put(name, file.get().content().allBytes(MAX_DOCUMENT));
+        documents.put(name, file.get().content().allBytes(Checkpoint.MAX_DOCUMENT));
       }
     }
     base(checkpoint).map(Base::config).ifPresent(config -> documents.put("image.config", config));
