@@ -9,10 +9,16 @@ import drydock.fs.Node;
  * @param root the directory that is merged into the overlay's root
  * @param wholeSeconds whether what was written down of it has no parts of seconds, which its files
  *     had
+ * @param owners whom its files belong to in the merged view
  */
-public record Layer(String label, Node root, boolean wholeSeconds) {
+public record Layer(String label, Node root, boolean wholeSeconds, Owners owners) {
   /** One as it lies there. */
   public Layer(String label, Node root) {
     this(label, root, false);
+  }
+
+  /** One with the owners that are stored. */
+  public Layer(String label, Node root, boolean wholeSeconds) {
+    this(label, root, wholeSeconds, Owners.AS_STORED);
   }
 }

@@ -219,10 +219,14 @@ public final class OverlayNode implements Node {
         : Optional.of(new OverlayNode(resolver, in, wanted, directories, nodes));
   }
 
-  /** As the layer's node, but a directory merged of several has one link, as the kernel counts. */
+  /**
+   * As the layer's node, with the owners that the mount shows; a directory merged of several has
+   * one link, as the kernel counts.
+   */
   @Override
   public FileMeta meta() throws IOException {
-    FileMeta meta = suppliedBy().node().meta();
+    LayerNode top = suppliedBy();
+    FileMeta meta = top.layer().owners().shown(top.node().meta());
     if (stack.size() == 1) {
       return meta;
     }

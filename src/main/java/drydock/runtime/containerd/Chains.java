@@ -4,6 +4,7 @@ import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.oci.Digest;
+import drydock.overlay.Owners;
 import drydock.runtime.Container;
 import drydock.runtime.Image;
 import drydock.runtime.ImageLayer;
@@ -51,13 +52,17 @@ final class Chains {
     if (chain.isEmpty()) {
       throw new NoSuchFileException("no snapshot of container " + container.id() + " is known");
     }
-    return tree(chain);
+    return tree(chain, new OwnerMaps(log).below(chain));
   }
 
   /** The files that the container's own snapshot was made upon; empty where it has no parent. */
   Optional<FileTree> baseFs(Container container) throws IOException {
     List<Snapshots.Located> chain = chain(container);
-    return chain.size() < 2 ? Optional.empty() : Optional.of(tree(chain.subList(1, chain.size())));
+    if (chain.size() < 2) {
+      return Optional.empty();
+    }
+    Owners owners = new OwnerMaps(log).below(chain);
+    return Optional.of(tree(chain.subList(1, chain.size()), owners));
   }
 
   /** The merged layers of an image, where the topmost has a snapshot. */
@@ -82,13 +87,16 @@ final class Chains {
       chain.add(next.get());
       key = next.get().snapshot().parent();
     }
-    return Optional.of(tree(chain));
+    return Optional.of(tree(chain, Owners.AS_STORED));
   }
 
-  private FileTree tree(List<Snapshots.Located> chain) throws IOException {
+  /** What a container wrote has the owners that it wrote; what it began with has the others. */
+  private FileTree tree(List<Snapshots.Located> chain, Owners owners) throws IOException {
     List<SnapshotDirectory> directories = new ArrayList<>();
     for (Snapshots.Located located : chain) {
-      directories.add(located.directory());
+      SnapshotDirectory directory = located.directory();
+      boolean written = directory.kind() == SnapshotKind.ACTIVE;
+      directories.add(written ? directory : directory.ownedBy(owners));
     }
     return chain.get(0).store().snapshotter().tree(directories, log);
   }

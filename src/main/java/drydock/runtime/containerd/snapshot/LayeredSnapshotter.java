@@ -38,7 +38,7 @@ class LayeredSnapshotter extends AbstractSnapshotter {
         reportMissing(snapshot, absence.get(), log);
       } else if (directory != null) {
         String label = snapshot.path() == null ? snapshot.name() : snapshot.path();
-        layers.add(new Layer(label, directory));
+        layers.add(new Layer(label, directory, false, snapshot.owners()));
       }
     }
     if (layers.isEmpty()) {
