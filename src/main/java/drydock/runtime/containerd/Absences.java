@@ -4,6 +4,7 @@ import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.runtime.Blob;
 import drydock.runtime.Snapshot;
+import java.io.IOException;
 import java.util.List;
 
 /** Says of what a list has and the disk has not that it is missing. */
@@ -14,11 +15,14 @@ final class Absences {
     this.log = log;
   }
 
-  List<Snapshot> ofSnapshots(List<Snapshot> snapshots) {
+  List<Snapshot> ofSnapshots(Snapshots all) throws IOException {
+    List<Snapshot> snapshots = all.list();
     for (Snapshot snapshot : snapshots) {
       if (!snapshot.present() && snapshot.path() != null) {
-        String what = "snapshot " + snapshot.key() + " (" + snapshot.snapshotter() + "): ";
-        log.add(Finding.missing(snapshot.origin(), what + snapshot.path() + " is not on the disk"));
+        String why = all.absence(snapshot).orElse("it is not on the disk");
+        String what = "snapshot " + snapshot.key() + " (" + snapshot.snapshotter() + "): " + why;
+        String where = why.contains(snapshot.path()) ? "" : ", " + snapshot.path();
+        log.add(Finding.missing(snapshot.origin(), what + where));
       }
     }
     return snapshots;

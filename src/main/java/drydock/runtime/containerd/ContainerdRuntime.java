@@ -67,7 +67,7 @@ public final class ContainerdRuntime implements Runtime {
     this.images = new Once<>(new Images(names, imageContent, store, log)::list);
     Absences absences = new Absences(log);
     Blobs blobs = new Blobs(database, store, imageContent, names);
-    this.snapshots = new Once<>(() -> absences.ofSnapshots(all.list()));
+    this.snapshots = new Once<>(() -> absences.ofSnapshots(all));
     this.content = new Once<>(() -> absences.ofContent(blobs.list()));
     this.leases = new Once<>(new Leases(database)::list);
   }

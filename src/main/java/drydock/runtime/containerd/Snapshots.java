@@ -103,6 +103,18 @@ final class Snapshots {
     return stray == null ? Optional.empty() : Optional.of(located(store(snapshotter), stray));
   }
 
+  /** Why the files of one cannot be read; empty where no record of it says where they are. */
+  Optional<String> absence(Snapshot snapshot) throws IOException {
+    String namespace = snapshot.namespace();
+    Optional<Located> found =
+        namespace == null
+            ? Optional.empty()
+            : find(namespace, snapshot.snapshotter(), snapshot.key());
+    return found.isEmpty()
+        ? Optional.empty()
+        : found.get().store().snapshotter().absence(found.get().directory());
+  }
+
   /** The snapshotter that has a key in a namespace, for a container that does not say. */
   Optional<String> snapshotterOf(String namespace, String key) throws IOException {
     String recorded = snapshotterWithKey(namespace, key);

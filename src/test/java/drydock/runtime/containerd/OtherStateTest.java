@@ -100,6 +100,16 @@ class OtherStateTest {
   }
 
   @Test
+  void theListOfSnapshotsSaysWhyTheirFilesCannotBeRead() throws IOException {
+    engine.snapshots();
+    assertThat(missing())
+        .anyMatch(
+            what -> what.contains("streamed-0") && what.contains("streamed from the registry"))
+        .anyMatch(what -> what.contains("thin") && what.contains("thin volumes of the device"))
+        .noneMatch(what -> what.contains("is not on the disk"));
+  }
+
+  @Test
   void aContainerWithoutASnapshotSaysSo() throws IOException {
     Container bare = container("bare");
     assertThat(bare.image()).isNull();
