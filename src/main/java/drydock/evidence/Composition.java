@@ -25,6 +25,7 @@ final class Composition {
   private final FindingLog log;
   private final List<Graft> grafts = new ArrayList<>();
   private final Map<OpenedPartition, String> roles = new IdentityHashMap<>();
+  private final Map<OpenedPartition, String> missed = new IdentityHashMap<>();
 
   Composition(FileTree base, FindingLog log) {
     this.base = base;
@@ -61,6 +62,7 @@ final class Composition {
     try {
       tree = partition.tree();
     } catch (CorruptDataException | UnsupportedFormatException e) {
+      missed.put(partition, at);
       log.add(
           Finding.missing(
               partition.partition().bytes().origin(), at + " is missing: " + e.getMessage()));
@@ -73,6 +75,17 @@ final class Composition {
     grafts.add(Graft.of(TreePath.of(at), tree, directory.get()));
     role(partition, inside.equals("/") ? at : at + " (its " + inside + ")");
     return true;
+  }
+
+  /** Says which of the partitions may hold files of the node that nobody sees here. */
+  void tellUnread(List<OpenedPartition> partitions) throws IOException {
+    for (OpenedPartition each : partitions) {
+      boolean told = hasRole(each) || missed.containsKey(each);
+      if (!told && each.mayHoldUnseenFiles()) {
+        String what = "is not read, and its files are missing here: " + each.whyNot().orElse("");
+        log.add(Finding.missing(each.partition().bytes().origin(), what));
+      }
+    }
   }
 
   /** Puts a directory of the tree at another path of it. */

@@ -193,9 +193,12 @@ public final class Evidence implements Closeable {
     List<OpenedPartition> all =
         disks.stream().flatMap(disk -> disk.partitions().stream()).collect(Collectors.toList());
     Optional<SlotLayout> layout = SlotLayout.of(all);
-    return layout.isPresent()
-        ? layout.get().compose(all, origin, log)
-        : new LinuxLayout(disks, origin, log).compose();
+    Composition composed =
+        layout.isPresent()
+            ? layout.get().compose(all, origin, log)
+            : new LinuxLayout(disks, origin, log).compose();
+    composed.tellUnread(all);
+    return composed;
   }
 
   private Composition only(OpenedPartition partition) throws IOException {

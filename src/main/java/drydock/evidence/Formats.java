@@ -1,6 +1,7 @@
 package drydock.evidence;
 
 import drydock.disk.DiskFormat;
+import drydock.disk.ForeignFormat;
 import drydock.disk.Qcow2Format;
 import drydock.disk.RawFormat;
 import drydock.fs.FileTreeFormat;
@@ -18,7 +19,7 @@ public final class Formats {
   private Formats() {}
 
   public static List<DiskFormat> disks() {
-    return List.of(new Qcow2Format(), new RawFormat());
+    return List.of(new ForeignFormat(), new Qcow2Format(), new RawFormat());
   }
 
   public static List<PartitionScheme> partitions() {

@@ -27,6 +27,7 @@ final class FstabMounts {
 
   private static final Pattern NUMBERED =
       Pattern.compile("/dev/(?:nvme([0-9])n1|mmcblk([0-9]))(?:p([0-9]{1,3}))?");
+  private static final String MAPPED = "/dev/mapper/";
   private static final String BY = "/dev/disk/by-";
 
   private final List<OpenedDisk> disks;
@@ -70,11 +71,11 @@ final class FstabMounts {
       node.mount(partition, "/", mount.at());
       return;
     }
-    String what =
-        mount.at()
-            + " was on "
-            + mount.source()
-            + " (fstab), which none of these disks has: add it with --disk";
+    String why =
+        mount.source().startsWith(MAPPED)
+            ? "a logical or encrypted volume: such are not put together here"
+            : "which none of these disks has: add it with --disk";
+    String what = mount.at() + " was on " + mount.source() + " (fstab), " + why;
     boolean optional = mount.options().contains("nofail") || mount.options().contains("noauto");
     log.add(
         optional

@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.UnsupportedFormatException;
 import drydock.disk.DiskFormat;
+import drydock.disk.ForeignFormat;
 import drydock.disk.OpenDisk;
 import drydock.finding.FindingLog;
 import drydock.fs.OpenOptions;
@@ -40,7 +41,7 @@ public final class OpenedDisk implements Closeable {
    */
   static OpenedDisk open(Path path, @Nullable Long offset, OpenOptions options, FindingLog log)
       throws IOException {
-    OpenDisk disk = format(path).open(path, log);
+    OpenDisk disk = format(path, offset != null).open(path, log);
     try {
       PartitionTable table =
           offset == null ? table(disk.bytes(), log) : bareAt(disk.bytes(), offset);
@@ -53,10 +54,12 @@ public final class OpenedDisk implements Closeable {
     }
   }
 
-  private static DiskFormat format(Path path) throws IOException {
+  /** {@code bare}: whoever says where a file system starts in a file may know it better. */
+  private static DiskFormat format(Path path, boolean bare) throws IOException {
     List<DiskFormat> formats = Formats.disks();
     for (DiskFormat format : formats) {
-      if (format.recognises(path)) {
+      boolean passed = bare && format instanceof ForeignFormat;
+      if (!passed && format.recognises(path)) {
         return format;
       }
     }

@@ -2,6 +2,7 @@ package drydock.evidence;
 
 import drydock.bytes.CorruptDataException;
 import drydock.bytes.UnsupportedFormatException;
+import drydock.evidence.Signatures.Signature;
 import drydock.finding.FindingLog;
 import drydock.fs.FileSystemInfo;
 import drydock.fs.FileTree;
@@ -33,7 +34,10 @@ public final class OpenedPartition {
 
   /** What a glance at the first bytes tells: the file system, or why there is none to be read. */
   private record Glance(
-      @Nullable FileTreeFormat format, @Nullable FileSystemInfo info, @Nullable String whyNot) {}
+      @Nullable FileTreeFormat format,
+      @Nullable FileSystemInfo info,
+      @Nullable String whyNot,
+      boolean unseenFiles) {}
 
   OpenedPartition(Partition partition, OpenOptions options, FindingLog log) {
     this.partition = partition;
@@ -53,6 +57,11 @@ public final class OpenedPartition {
   /** Why no file system is read from it, in words; empty when one is. */
   public synchronized Optional<String> whyNot() throws IOException {
     return Optional.ofNullable(glance().whyNot);
+  }
+
+  /** Whether no file system is read from it and files of the node may be in it nevertheless. */
+  synchronized boolean mayHoldUnseenFiles() throws IOException {
+    return glance().unseenFiles;
   }
 
   /** Whether the tree has been opened, by a question or to put the node together. */
@@ -93,7 +102,7 @@ public final class OpenedPartition {
           return seen(format);
         }
       }
-      Optional<String> signature = Signatures.name(partition.bytes());
+      Optional<Signature> signature = Signatures.find(partition.bytes());
       if (mayHoldRemains(signature)) {
         for (FileTreeFormat format : Formats.fileTrees()) {
           if (format.recognisesRemains(partition.bytes())) {
@@ -101,22 +110,24 @@ public final class OpenedPartition {
           }
         }
       }
-      return new Glance(null, null, "holds " + signature.orElse("no known file system"));
+      String holds = signature.map(Signature::name).orElse("no known file system");
+      return new Glance(
+          null, null, "holds " + holds, signature.map(Signature::files).orElse(false));
     } catch (UnsupportedFormatException | CorruptDataException | EOFException e) {
-      return new Glance(null, null, String.valueOf(e.getMessage()));
+      return new Glance(null, null, String.valueOf(e.getMessage()), true);
     }
   }
 
   private Glance seen(FileTreeFormat format) throws IOException {
     FileTree tree = format.open(partition.bytes(), GLANCE, new FindingLog());
-    return new Glance(format, tree.info(), null);
+    return new Glance(format, tree.info(), null, false);
   }
 
   /** A search is for what should hold a file system and shows no sign of anything else. */
-  private boolean mayHoldRemains(Optional<String> signature) {
+  private boolean mayHoldRemains(Optional<Signature> signature) {
     String type = partition.typeName();
     boolean typed =
         type == null || type.equals("Linux") || FILE_SYSTEMS.stream().anyMatch(type::startsWith);
-    return typed && (signature.isEmpty() || signature.get().startsWith("zeros"));
+    return typed && (signature.isEmpty() || signature.get().equals(Signatures.ZEROS));
   }
 }

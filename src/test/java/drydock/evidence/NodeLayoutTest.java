@@ -9,6 +9,8 @@ import drydock.finding.FindingLog;
 import drydock.finding.Severity;
 import drydock.fs.FileTree;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,31 @@ class NodeLayoutTest {
               "/second was on /dev/nvme1n1p1 (fstab), which none of these disks has: add it with --disk");
       assertThat(notes()).singleElement().asString().contains("/spare was on LABEL=spare");
     }
+  }
+
+  @Test
+  void partitionsWhoseFilesAreNotSeenAreNamedOnce() throws IOException {
+    Path path = EvidenceFixtures.unpack("split.raw", folder);
+    try (RandomAccessFile disk = new RandomAccessFile(path.toFile(), "rw")) {
+      overwrite(disk, 7340032, "XFSB"); // partition 7, which nobody mounts
+      overwrite(disk, 6291456, "LUKS\u00ba\u00be"); // partition 6, which fstab has at /opt
+      overwrite(disk, 5242880, "FAT32 is no file system of the node");
+    }
+    try (Evidence evidence = Evidence.open(EvidenceOptions.of(path), log)) {
+      evidence.node();
+    }
+    assertThat(losses().stream().filter(what -> what.contains("holds")))
+        .containsExactlyInAnyOrder(
+            "/opt is missing: split.raw > partition 6: holds LUKS encryption",
+            "/srv is missing: split.raw > partition 5: holds no known file system",
+            "is not read, and its files are missing here: holds XFS");
+  }
+
+  private static void overwrite(RandomAccessFile disk, long at, String text) throws IOException {
+    disk.seek(at);
+    disk.write(new byte[512 << 10]);
+    disk.seek(at);
+    disk.write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Test
