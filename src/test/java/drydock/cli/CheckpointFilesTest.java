@@ -29,67 +29,6 @@ class CheckpointFilesTest {
 
   @TempDir Path folder;
 
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(bytes);
-    }
-    return packed.toByteArray();
-  }
-
-  private static byte[] json(JsonObject object) {
-    return object.toString().getBytes(UTF_8);
-  }
-
-  private static JsonObject descriptor(String digest, String type) {
-    JsonObject descriptor = new JsonObject();
-    descriptor.addProperty("mediaType", "application/vnd.oci.image." + type);
-    descriptor.addProperty("digest", digest);
-    return descriptor;
-  }
-
-  private static String fake(int number) {
-    return "sha256:" + String.format(Locale.ROOT, "%064d", number);
-  }
-
-  /** An image of two layers that the counter may have been made from. */
-  private Path layout(String config) throws IOException {
-    Path blobs = Files.createDirectories(folder.resolve("image/blobs/sha256"));
-    byte[] base =
-        new TarBytes()
-            .dir("etc/")
-            .file("etc/deleteme", "was here")
-            .file("etc/passwd", "root")
-            .dir("data/")
-            .dir("data/old/")
-            .file("data/old/was", "gone with the directory")
-            .as(01777, 3, 4, 1_400_000_000)
-            .dir("bin/")
-            .file("gone", "")
-            .done();
-    byte[] top = new TarBytes().file("etc/top", "t").file(".wh.gone", "").done();
-    Files.write(blobs.resolve(fake(1).substring(7)), gzip(base));
-    Files.write(blobs.resolve(fake(2).substring(7)), top);
-    Files.writeString(blobs.resolve(config), "{\"created\":\"2021-11-24T00:53:42Z\"}");
-    JsonObject manifest = new JsonObject();
-    manifest.add("config", descriptor("sha256:" + config, "config.v1+json"));
-    JsonArray layers = new JsonArray();
-    layers.add(descriptor(fake(1), "layer.v1.tar+gzip"));
-    layers.add(descriptor(fake(2), "layer.v1.tar"));
-    manifest.add("layers", layers);
-    Files.write(blobs.resolve(fake(3).substring(7)), json(manifest));
-    JsonObject named = descriptor(fake(3), "manifest.v1+json");
-    JsonObject annotations = new JsonObject();
-    annotations.addProperty("org.opencontainers.image.ref.name", "localhost/counter:blog");
-    named.add("annotations", annotations);
-    JsonObject index = new JsonObject();
-    JsonArray manifests = new JsonArray();
-    manifests.add(named);
-    index.add("manifests", manifests);
-    Files.write(folder.resolve("image/index.json"), json(index));
-    return folder.resolve("image");
-  }
-
   private static List<String> paths(Cli.Result result) {
     return result.records().stream().map(each -> each.get("path").getAsString()).toList();
   }
@@ -112,69 +51,6 @@ class CheckpointFilesTest {
             "/var/log",
             "/var/log/counter.log");
     assertThat(result.err()).contains("localhost/counter:blog (" + ID + ") are missing");
-  }
-
-  @Test
-  void podmansListOfDeletedFilesHidesWhatASavedImageHas() throws IOException {
-    Path image = layout(ID);
-    Cli.Result result =
-        Cli.run("find", COUNTER, "/", "--no-volumes", "-o", "jsonl", "--disk", image.toString());
-
-    assertThat(result.exit()).isZero();
-    assertThat(paths(result))
-        .containsExactly(
-            "/",
-            "/bin",
-            "/bin/evil",
-            "/data",
-            "/data/old",
-            "/data/old/n",
-            "/etc",
-            "/etc/passwd",
-            "/etc/top",
-            "/test-file",
-            "/var",
-            "/var/log",
-            "/var/log/counter.log");
-    JsonObject bin = result.records().get(1);
-    assertThat(bin.get("mode").getAsString()).isEqualTo("1777");
-    assertThat(bin.get("uid").getAsInt()).isEqualTo(3);
-    assertThat(bin.get("modified").getAsString()).isEqualTo("2014-05-13T16:53:20Z");
-    assertThat(
-            Cli.run("drift", COUNTER, "--disk", image.toString(), "--columns", "change,path").out())
-        .contains("deleted", "/etc/deleteme", "/data/old")
-        .doesNotContain("/bin\n");
-  }
-
-  @Test
-  void imageOfTheSameNameWithAnotherDigestIsAGuess() throws IOException {
-    Cli.Result result =
-        Cli.run("ls", COUNTER, "/etc", "--disk", layout("ab".repeat(32)).toString());
-
-    assertThat(result.exit()).isEqualTo(3);
-    assertThat(result.out()).contains("/etc/passwd");
-    assertThat(result.err()).contains("are a guess", "the same name and another digest");
-  }
-
-  @Test
-  void dockersArchiveAndBareBlobsAreImagesToo() throws IOException {
-    Path image = layout(ID);
-    byte[] archive =
-        new TarBytes()
-            .file(
-                "manifest.json",
-                "[{\"Config\":\""
-                    + ID
-                    + ".json\",\"RepoTags\":[\"x:1\"],\"Layers\":[\"a/layer.tar\"]}]")
-            .file(ID + ".json", "{}")
-            .entry('0', "a/layer.tar", "", new TarBytes().file("only", "1").done())
-            .done();
-    Path docker = Files.write(folder.resolve("saved.tar"), archive);
-    Files.delete(image.resolve("index.json"));
-
-    assertThat(Cli.run("cat", COUNTER, "/only", "--disk", docker.toString()).out()).isEqualTo("1");
-    assertThat(Cli.run("cat", COUNTER, "/etc/top", "--disk", image.toString()).out())
-        .isEqualTo("t");
   }
 
   @Test
@@ -292,7 +168,7 @@ class CheckpointFilesTest {
                 .file(
                     "spec.dump", "{\"mounts\":[{\"destination\":\"/../../m\",\"type\":\"tmpfs\"}]}")
                 .file("deleted.files", "[\"../x\", 7, \"/a\"]")
-                .entry('0', "rootfs-diff.tar", "", gzip(diff))
+                .entry('0', "rootfs-diff.tar", "", SavedImage.gzip(diff))
                 .dir("checkpoint/")
                 .file("checkpoint/inventory.img", "")
                 .done());

@@ -6,6 +6,8 @@ import drydock.bytes.Origin;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.FileTree;
+import drydock.fs.HashAlgorithm;
+import drydock.fs.Hashes;
 import drydock.fs.Lookup;
 import drydock.fs.Node;
 import drydock.oci.ContentKind;
@@ -90,11 +92,21 @@ final class SavedImageList {
       digests.add(digest);
       Optional<Lookup.Found> blob = new Lookup(tree).tryFind(path(digest));
       if (blob.isPresent() && each.kind() == ContentKind.INDEX && depth < MAX_DEPTH) {
-        attempt(() -> index(blob.get().node().content(), called, digests, depth + 1));
+        attempt(() -> index(proven(blob.get(), digest), called, digests, depth + 1));
       } else if (blob.isPresent() && each.kind() != ContentKind.INDEX) {
-        attempt(() -> manifest(blob.get().node().content(), called, digests));
+        attempt(() -> manifest(proven(blob.get(), digest), called, digests));
       }
     }
+  }
+
+  /** A document, and a finding when it is not what its digest says. */
+  private ByteSource proven(Lookup.Found blob, Digest digest) throws IOException {
+    ByteSource document = blob.node().content();
+    if (document.size() <= MAX_DOCUMENT) {
+      String is = Hashes.of(document, HashAlgorithm.SHA256);
+      LayerProof.compare(document.origin(), "the document of an image", is, digest, log);
+    }
+    return document;
   }
 
   private static void add(List<String> names, @Nullable String name) {
@@ -119,7 +131,18 @@ final class SavedImageList {
       layers.add(new SavedImage.SavedLayer(digest == null ? "/" : path(digest), digest));
     }
     String path = configured == null ? null : path(configured);
+    if (configured != null) {
+      configuration(path(configured), configured);
+    }
     images.add(new SavedImage(List.copyOf(names), digests, path, layers));
+  }
+
+  /** The digest of its configuration is what tells which image a container was made from. */
+  private void configuration(String path, Digest digest) throws IOException {
+    Optional<Lookup.Found> found = new Lookup(tree).tryFind(path);
+    if (found.isPresent()) {
+      proven(found.get(), digest);
+    }
   }
 
   /** Where the layout keeps a blob. */
@@ -133,7 +156,11 @@ final class SavedImageList {
       Set<Digest> digests = new HashSet<>();
       if (config != null) {
         String name = config.substring(config.lastIndexOf('/') + 1).replaceFirst("\\.json$", "");
-        Digest.parse("sha256:" + name).ifPresent(digests::add);
+        Optional<Digest> digest = Digest.parse("sha256:" + name);
+        digest.ifPresent(digests::add);
+        if (digest.isPresent()) {
+          configuration("/" + config, digest.get());
+        }
       }
       List<SavedImage.SavedLayer> layers = new ArrayList<>();
       for (String layer : each.texts("Layers")) {

@@ -87,7 +87,7 @@ public final class SavedImages implements BaseSource {
     for (int i = 0; i < image.layers().size(); i++) {
       SavedImage.SavedLayer layer = image.layers().get(i);
       Digest diffId = i < diffIds.size() ? diffIds.get(i) : null;
-      Node unpacked = unpacked(layer, merged);
+      Node unpacked = unpacked(layer, diffId, merged);
       if (unpacked != null) {
         merged = merged.under(new Layer(label(layer), unpacked));
         links.add(0, new SnapshotLink(snapshot(layer, unpacked), layer.digest(), diffId));
@@ -101,11 +101,13 @@ public final class SavedImages implements BaseSource {
     return digest == null ? layer.path() : digest.toString();
   }
 
-  private @Nullable Node unpacked(SavedImage.SavedLayer layer, OverlayTree below) {
+  private @Nullable Node unpacked(
+      SavedImage.SavedLayer layer, @Nullable Digest diffId, OverlayTree below) {
     try {
       ByteSource archive = new Lookup(tree).find(layer.path()).node().content();
       FileTree lower = below.layers().isEmpty() ? null : below;
-      return new LayerTree(TarTree.open(archive, log), Deletions.BY_NAME, OPAQUE, lower).root();
+      TarTree verified = new LayerProof(layer.digest(), diffId, log).open(archive);
+      return new LayerTree(verified, Deletions.BY_NAME, OPAQUE, lower).root();
     } catch (IOException e) {
       String what = "layer " + label(layer) + " of the image is left out: " + e.getMessage();
       log.add(Finding.missing(tree.origin().child(layer.path()), what));

@@ -47,8 +47,14 @@ public final class TarTree implements FileTree {
    * @throws drydock.bytes.UnsupportedFormatException when it is no tar archive at all
    */
   public static TarTree open(ByteSource source, FindingLog log) throws IOException {
-    Compression compression = Compression.of(source);
-    ByteSource archive = UnpackedSource.of(source, log);
+    return of(UnpackedSource.of(source, log), Compression.of(source), log);
+  }
+
+  /**
+   * @param archive unpacked
+   */
+  static TarTree of(ByteSource archive, Compression compression, FindingLog log)
+      throws IOException {
     return new TarTree(archive, compression, new TarIndex(archive, compression, log).read());
   }
 
