@@ -1,20 +1,24 @@
 package drydock.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import drydock.bytes.ArraySource;
 import drydock.bytes.Origin;
+import drydock.checkpoint.CheckpointFixture;
 import drydock.fs.HashAlgorithm;
 import drydock.fs.Hashes;
 import drydock.fs.tar.TarBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /**
  * An image of two layers, as a layout and as Docker's archive.
@@ -23,6 +27,10 @@ import java.util.zip.GZIPOutputStream;
  * @param top plain in both
  */
 record SavedImage(byte[] base, byte[] top, byte[] config) {
+  /** The image that the counter was made from. */
+  private static final String COUNTER =
+      "37c899fa8c3bb4e30e41d5b702b4b408f8ad273360196cbd03ae3c84e7b87496";
+
   static SavedImage of(byte[] base, byte[] top) throws IOException {
     JsonArray ids = new JsonArray();
     ids.add("sha256:" + hex(base));
@@ -66,6 +74,16 @@ record SavedImage(byte[] base, byte[] top, byte[] config) {
     descriptor.addProperty("digest", "sha256:" + hex);
     descriptor.addProperty("size", content.length);
     return descriptor;
+  }
+
+  /** A checkpoint of a container that was made from it. */
+  Path counter(Path folder) throws IOException {
+    Path archive = CheckpointFixture.archive("counter-podman");
+    try (InputStream raw = Files.newInputStream(archive);
+        InputStream tar = new ZstdCompressorInputStream(raw)) {
+      String all = new String(tar.readAllBytes(), ISO_8859_1).replace(COUNTER, id());
+      return Files.write(folder.resolve("counter.tar"), all.getBytes(ISO_8859_1));
+    }
   }
 
   /** As a layout of that name. */

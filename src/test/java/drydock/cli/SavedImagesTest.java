@@ -7,13 +7,11 @@ import com.google.gson.JsonObject;
 import drydock.checkpoint.CheckpointFixture;
 import drydock.fs.tar.TarBytes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SavedImagesTest {
   private static final String NAME = "localhost/counter:blog";
   private static final String COUNTER = CheckpointFixture.archive("counter-podman").toString();
-
-  /** What the counter was made from. */
-  private static final String ID =
-      "37c899fa8c3bb4e30e41d5b702b4b408f8ad273360196cbd03ae3c84e7b87496";
 
   @TempDir Path folder;
 
@@ -47,13 +41,8 @@ class SavedImagesTest {
     return SavedImage.of(base, new TarBytes().file("etc/top", "t").file(".wh.gone", "").done());
   }
 
-  /** The counter, made from that image. */
   private String counter(SavedImage image) throws IOException {
-    try (InputStream raw = Files.newInputStream(Path.of(COUNTER));
-        InputStream tar = new ZstdCompressorInputStream(raw)) {
-      String all = new String(tar.readAllBytes(), ISO_8859_1).replace(ID, image.id());
-      return Files.write(folder.resolve("counter.tar"), all.getBytes(ISO_8859_1)).toString();
-    }
+    return image.counter(folder).toString();
   }
 
   private Path layout(SavedImage image) throws IOException {
@@ -170,7 +159,9 @@ class SavedImagesTest {
 
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0)).contains("the document of an image", "sha256:" + image.id());
-    assertThat(lines.get(1)).contains("the layer does not fit its digest").contains("sha256/" + last(base));
+    assertThat(lines.get(1))
+        .contains("the layer does not fit its digest")
+        .contains("sha256/" + last(base));
   }
 
   @Test

@@ -7,8 +7,12 @@ import drydock.proto.criu.FileEntry;
 import drydock.proto.criu.MemfdInodeEntry;
 import drydock.proto.criu.RegFileEntry;
 import drydock.proto.criu.TtyInfoEntry;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source of the names: proc(5), and the kernel's anon_inode_getfile() calls.
  */
 final class FileFacts {
+  /** Those of linkers have five words; what is much longer is none. */
+  private static final int MAX_BUILD_ID_WORDS = 64;
+
   private final Map<Long, FileEntry.Builder> all;
   private final Map<Long, Remap> remaps;
   private final Map<Long, TtyInfoEntry> terminals;
@@ -47,6 +54,7 @@ final class FileFacts {
         seen.mode,
         seen.mount,
         seen.inode,
+        seen.buildId,
         remaps.get(id),
         details(entry),
         origin);
@@ -68,6 +76,7 @@ final class FileFacts {
 
   /** What is filled in by kind. */
   private static final class Seen {
+    @Nullable String buildId;
     @Nullable Name path;
     long flags;
     @Nullable Long position;
@@ -133,7 +142,19 @@ final class FileFacts {
     seen.size = file.hasSize() ? file.getSize() : null;
     seen.mode = file.hasMode() ? Integer.toUnsignedLong(file.getMode()) : null;
     seen.mount = file.hasMntId() ? Long.valueOf(file.getMntId()) : null;
+    seen.buildId = buildId(file.getBuildIdList());
     return seen;
+  }
+
+  /** Its bytes are kept as words of the machine, all of which are little-endian. */
+  private static @Nullable String buildId(List<Integer> words) {
+    if (words.isEmpty() || words.size() > MAX_BUILD_ID_WORDS) {
+      return null;
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(words.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    words.forEach(bytes::putInt);
+    return HexFormat.of().formatHex(bytes.array());
   }
 
   private static Seen pipe(int id, int flags) {

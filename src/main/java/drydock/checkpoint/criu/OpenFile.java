@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mount the number of its mount; null where it is not known
  * @param inode of a socket or memfd, of a pipe the number that both ends share, of a terminal that
  *     by which its other images call it; null of others
+ * @param buildId of an executable or library what its linker called it, as hexadecimal digits in
+ *     whole words of four bytes; null where CRIU did not keep it
  * @param remap what became of its name; null when it still had it
  * @param details all that the image says of it
  */
@@ -31,6 +33,7 @@ public record OpenFile(
     @Nullable Long mode,
     @Nullable Long mount,
     @Nullable Long inode,
+    @Nullable String buildId,
     @Nullable Remap remap,
     Rendered.Fields details,
     Origin origin) {

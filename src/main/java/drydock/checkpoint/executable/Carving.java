@@ -79,8 +79,7 @@ public final class Carving {
     return Optional.of(new Carving(executable, isElf, file.size(), List.of(all)));
   }
 
-  private static byte @Nullable [] window(ByteSource file, long offset, int length)
-      throws IOException {
+  static byte @Nullable [] window(ByteSource file, long offset, int length) throws IOException {
     if (offset > file.size() - length) {
       return null;
     }

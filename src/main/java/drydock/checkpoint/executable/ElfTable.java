@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry the address where it begins
  * @param segments PT_LOAD, of sound sizes only, in the order of the table
+ * @param notes PT_NOTE, likewise
  * @param unsound how many were not
  */
-record ElfTable(long entry, List<LoadSegment> segments, int unsound) {
+record ElfTable(long entry, List<LoadSegment> segments, List<LoadSegment> notes, int unsound) {
   private static final int MAGIC = 0x7f454c46;
   private static final int HEADER = 64;
   private static final int SMALL_HEADER = 52;
   private static final int WIDE = 2;
-  private static final int BIG_ENDIAN = 2;
+  static final int BIG_ENDIAN = 2;
   private static final int TOO_MANY = 0xffff;
   private static final int LOAD = 1;
+  private static final int NOTE = 4;
   private static final int EXECUTE = 1;
   private static final int ENTRY = 56;
   private static final int SMALL_ENTRY = 32;
@@ -62,9 +64,11 @@ record ElfTable(long entry, List<LoadSegment> segments, int unsound) {
   private static ElfTable segments(
       long entry, ByteBuffer table, int size, int count, boolean wide) {
     List<LoadSegment> segments = new ArrayList<>();
+    List<LoadSegment> notes = new ArrayList<>();
     int unsound = 0;
     for (int at = 0; at < size * count; at += size) {
-      if (table.getInt(at) != LOAD) {
+      int type = table.getInt(at);
+      if (type != LOAD && type != NOTE) {
         continue;
       }
       long offset = word(table, at + (wide ? 8 : 4), wide);
@@ -72,12 +76,12 @@ record ElfTable(long entry, List<LoadSegment> segments, int unsound) {
       long length = word(table, at + (wide ? 32 : 16), wide);
       boolean isCode = (table.getInt(at + (wide ? 4 : 24)) & EXECUTE) != 0;
       if (offset < 0 || length < 0 || offset > Long.MAX_VALUE - length) {
-        unsound++;
+        unsound += type == LOAD ? 1 : 0;
       } else if (length > 0) {
-        segments.add(new LoadSegment(offset, length, address, isCode));
+        (type == LOAD ? segments : notes).add(new LoadSegment(offset, length, address, isCode));
       }
     }
-    return new ElfTable(entry, segments, unsound);
+    return new ElfTable(entry, segments, notes, unsound);
   }
 
   private static long word(ByteBuffer raw, int at, boolean wide) {

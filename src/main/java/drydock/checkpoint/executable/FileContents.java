@@ -13,9 +13,13 @@ import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.fs.Lookup;
+import drydock.fs.MountedTree;
+import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  * layers of the image below it where they were given. For one thread.
  */
 public final class FileContents {
+  /** Archives have no parts of seconds. */
+  private static final Duration WHOLE_SECOND = Duration.ofSeconds(1);
+
   private static final TreePath DEV_SHM = TreePath.of("/dev/shm");
 
   private final Checkpoint checkpoint;
   private final Dump dump;
   private final @Nullable FileTree root;
+  private final @Nullable FileTree mounted;
   private final FindingLog log;
   private final Map<Long, Optional<Found>> known = new HashMap<>();
   private @Nullable Optional<FileTree> rootChanges;
@@ -40,12 +48,19 @@ public final class FileContents {
 
   /**
    * @param root of the container, with the layers of its image; null when they were not given
+   * @param mounted the same with what was mounted in it; null likewise
    * @param log takes what is wrong, when it is read
    */
-  public FileContents(Checkpoint checkpoint, Dump dump, @Nullable FileTree root, FindingLog log) {
+  public FileContents(
+      Checkpoint checkpoint,
+      Dump dump,
+      @Nullable FileTree root,
+      @Nullable FileTree mounted,
+      FindingLog log) {
     this.checkpoint = checkpoint;
     this.dump = dump;
     this.root = root;
+    this.mounted = mounted;
     this.log = log;
   }
 
@@ -65,7 +80,7 @@ public final class FileContents {
 
   /**
    * The memory of a process with the pages of mapped files that the dump does not have, since they
-   * were as in the file. With layers, a mapped file that none of them has is a finding.
+   * were as in the file. With layers, a mapped file that is nowhere is a finding.
    */
   public AddressSpace complete(AddressSpace space) throws IOException {
     Map<Area, ByteSource> contents = new HashMap<>();
@@ -79,7 +94,7 @@ public final class FileContents {
       if (found.isPresent()) {
         contents.put(area, found.get().content());
       } else if (root != null) {
-        String what = "a file that process " + space.pid() + " maps is in no layer: ";
+        String what = "a file that process " + space.pid() + " maps is nowhere in what was given: ";
         log.add(Finding.missing(space.origin(), what + file.path()));
       }
     }
@@ -114,7 +129,31 @@ public final class FileContents {
           : in(Optional.ofNullable(root), path, FileSource.LAYERS, file);
     }
     boolean isShared = mount.equals(DEV_SHM) && path.depth() > DEV_SHM.depth();
-    return isShared ? in(checkpoint.devShm(), below(path), FileSource.SHARED_MEMORY, file) : null;
+    return isShared
+        ? in(checkpoint.devShm(), below(path), FileSource.SHARED_MEMORY, file)
+        : inVolume(path, mount, file);
+  }
+
+  /**
+   * What the node has of a volume is younger than the checkpoint: what was written since is not
+   * what was mapped.
+   */
+  private @Nullable Found inVolume(TreePath path, TreePath mount, OpenFile file)
+      throws IOException {
+    Optional<Lookup.Found> found =
+        mounted == null ? Optional.empty() : new Lookup(mounted).tryFind(path);
+    if (found.isEmpty() || !isThrough(mount, found.get().node())) {
+      return null;
+    }
+    Node node = found.get().node();
+    Instant modified = node.meta().times().modified();
+    Instant frozen = checkpoint.checkpointed();
+    if (modified != null && frozen != null && modified.isAfter(frozen.plus(WHOLE_SECOND))) {
+      String what = "another file than the one that was mapped: written since, at " + modified;
+      log.add(Finding.note(node.origin(), what));
+      return null;
+    }
+    return in(Optional.ofNullable(mounted), path, FileSource.VOLUME, file);
   }
 
   private static TreePath below(TreePath path) {
@@ -144,6 +183,22 @@ public final class FileContents {
     return tree;
   }
 
+  private static boolean isThrough(TreePath mount, Node node) {
+    return MountedTree.through(node).filter(graft -> graft.at().equals(mount)).isPresent();
+  }
+
+  /** That it is of another build than was mapped; null when it is not, or nothing tells. */
+  private static @Nullable String otherBuild(OpenFile file, ByteSource content) throws IOException {
+    String mapped = file.buildId();
+    String is = mapped == null ? null : BuildId.of(content);
+    return mapped == null || mapped.equals(is)
+        ? null
+        : "another file than the one that was mapped: build id "
+            + (is == null ? "none" : is)
+            + ", not "
+            + mapped;
+  }
+
   private @Nullable Found in(
       Optional<FileTree> tree, TreePath path, FileSource source, OpenFile file) throws IOException {
     Optional<Lookup.Found> found =
@@ -157,6 +212,11 @@ public final class FileContents {
       String what =
           "another file than the one that was mapped, of " + content.size() + " bytes, not ";
       log.add(Finding.note(found.get().node().origin(), what + size));
+      return null;
+    }
+    String other = otherBuild(file, content);
+    if (other != null) {
+      log.add(Finding.note(found.get().node().origin(), other));
       return null;
     }
     return new Found(source, content);

@@ -10,6 +10,8 @@ public enum FileSource {
   SHARED_MEMORY("dev-shm"),
   /** In the layers of the image, on the node's disk or saved. */
   LAYERS("layers"),
+  /** In a volume, on the node's disk: younger than the checkpoint. */
+  VOLUME("volume"),
   /** Nowhere: only pages of it that were dumped are known. */
   MEMORY("memory");
 

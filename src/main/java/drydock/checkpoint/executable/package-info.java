@@ -13,8 +13,8 @@
  * <p>What a program wrote to its data is in what is carved: as it ran, not as it was started. The
  * file as it was is another thing, and only there where the archive has it whole.
  *
- * <p>Not read: tables of program headers with more than 65,534 entries, files of volumes and of a
- * tmpfs other than {@code /dev/shm}, layers of the image.
+ * <p>Not read: tables of program headers with more than 65,534 entries, files of a tmpfs other than
+ * {@code /dev/shm}.
  *
  * <p>Sources: the ELF specification (gABI 4.1, chapters 4 and 5); the kernel's {@code
  * fs/binfmt_elf.c}, version 6.12, for which addresses a segment gets and what {@code mm} has of it.

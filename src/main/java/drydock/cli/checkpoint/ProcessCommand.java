@@ -11,6 +11,7 @@ import drydock.evidence.frozen.FrozenRuntime;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.fs.Node;
+import drydock.runtime.Container;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,18 +52,20 @@ abstract class ProcessCommand extends ArchiveCommand {
   }
 
   /**
-   * Finds what is in files that processes map: in the archive, and in the layers of the image where
-   * disks were given that have them, or the archive lies on one.
+   * Finds what is in files that processes map: in the archive, and in the layers of the image and
+   * the volumes where disks were given that have them, or the archive lies on one.
    */
   final int withFiles(Checkpoint checkpoint, FindingLog log, FileUse use) throws IOException {
     Dump dump = Frozen.of(checkpoint, log).dump();
     if (!hasDisks() && NestedPath.of(archive).inside() == null) {
-      return use.run(new FileContents(checkpoint, dump, null, log));
+      return use.run(new FileContents(checkpoint, dump, null, null, log));
     }
     try (Evidence opened = open(Path.of(archive), log)) {
       FrozenRuntime frozen = MergedRoots.runtime(opened);
-      FileTree root = frozen.rootFs(MergedRoots.container(frozen, checkpoint));
-      return use.run(new FileContents(checkpoint, dump, root, log));
+      Container container = MergedRoots.container(frozen, checkpoint);
+      FileTree mounted = opened.mounts().view(frozen, container);
+      FileTree root = frozen.rootFs(container);
+      return use.run(new FileContents(checkpoint, dump, root, mounted, log));
     }
   }
 }

@@ -23,12 +23,12 @@ record LayerProof(@Nullable Digest digest, @Nullable Digest diffId, FindingLog l
 
   /** Opens the archive; what does not fit is a finding, and is shown all the same. */
   TarTree open(ByteSource archive) throws IOException {
-    if (canCompare(diffId)) {
+    if (diffId != null && canCompare(diffId)) {
       MeasuredArchive measured = MeasuredArchive.unpacked(archive, log);
       compare(archive.origin(), "what the layer unpacks to", measured.sha256(), diffId, log);
       return measured.tree();
     }
-    if (canCompare(digest)) {
+    if (digest != null && canCompare(digest)) {
       MeasuredArchive measured = MeasuredArchive.stored(archive, log);
       compare(archive.origin(), "the layer", measured.sha256(), digest, log);
       return measured.tree();
@@ -37,8 +37,8 @@ record LayerProof(@Nullable Digest digest, @Nullable Digest diffId, FindingLog l
     return TarTree.open(archive, log);
   }
 
-  private static boolean canCompare(@Nullable Digest digest) {
-    return digest != null && digest.algorithm().equals(SHA256);
+  private static boolean canCompare(Digest digest) {
+    return digest.algorithm().equals(SHA256);
   }
 
   /** Tells a digest that is another than the documents say. */

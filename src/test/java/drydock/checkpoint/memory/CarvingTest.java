@@ -282,7 +282,7 @@ class CarvingTest {
     Checkpoint checkpoint = Checkpoint.open(new ArraySource(raw, Origin.of(name)), log).get(0);
     var images = checkpoint.images().orElseThrow();
     Memory memory = Memory.open(images, checkpoint.parents(), log);
-    FileContents files = new FileContents(checkpoint, Dump.open(images, log), null, log);
+    FileContents files = new FileContents(checkpoint, Dump.open(images, log), null, null, log);
     return new Executables(files, memory);
   }
 

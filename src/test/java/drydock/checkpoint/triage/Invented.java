@@ -76,7 +76,7 @@ final class Invented {
 
   static OpenFile file(long id, FileKind kind, String path, long flags, @Nullable Remap remap) {
     return new OpenFile(
-        id, kind, name(path), flags, 0L, 5L, 0100644L, 1L, null, remap, NOTHING, ORIGIN);
+        id, kind, name(path), flags, 0L, 5L, 0100644L, 1L, null, null, remap, NOTHING, ORIGIN);
   }
 
   Invented has(long fd, FileKind kind, String path, long flags, boolean deleted) {
