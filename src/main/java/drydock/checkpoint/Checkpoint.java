@@ -5,6 +5,7 @@ import drydock.bytes.Origin;
 import drydock.checkpoint.criu.ImageFile;
 import drydock.checkpoint.criu.ImageKind;
 import drydock.checkpoint.criu.Images;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
 import drydock.fs.FileTree;
@@ -17,6 +18,7 @@ import drydock.oci.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class Checkpoint {
   private final FindingLog log;
   private final Engine engine;
   private final ContainerFacts facts;
+  private final List<Place> earlier;
 
   private Checkpoint(
       Place place, Map<String, String> annotations, Documents documents, FindingLog log) {
@@ -52,20 +55,35 @@ public final class Checkpoint {
     Flavour flavour = Flavours.of(documents);
     this.engine = flavour.engine();
     this.facts = flavour.facts(documents);
+    this.earlier = List.of();
+  }
+
+  private Checkpoint(Checkpoint same, List<Place> earlier) {
+    this.place = same.place;
+    this.imageAnnotations = same.imageAnnotations;
+    this.documents = same.documents;
+    this.log = same.log;
+    this.engine = same.engine;
+    this.facts = same.facts;
+    this.earlier = List.copyOf(earlier);
   }
 
   /**
    * The checkpoints at a path of a tree: of an archive there, packed or not, or a directory. One,
-   * or those of the containers of a pod, or all in a directory of archives.
+   * or those of the containers of a pod, or all in a directory of archives; or that of an image,
+   * whose document among the blobs of a store is named.
    *
    * @throws drydock.bytes.UnsupportedFormatException when there is none
    */
   public static List<Checkpoint> open(FileTree tree, byte[] path, FindingLog log)
       throws IOException {
     Lookup.Found found = new Lookup(tree).find(path, true);
-    return found.node().meta().isDirectory()
-        ? new Search(log).in(new Place(tree, found.path(), found.node()))
-        : open(found.node().content(), log);
+    if (found.node().meta().isDirectory()) {
+      return new Search(log).in(new Place(tree, found.path(), found.node()));
+    }
+    ByteSource content = found.node().content();
+    Optional<Place> store = ImageSearch.storeOf(tree, found.path(), content);
+    return store.isPresent() ? new Search(log).inImage(store.get(), content) : open(content, log);
   }
 
   /** The same in the bytes of an archive. */
@@ -74,9 +92,13 @@ public final class Checkpoint {
     return new Search(log).in(new Place(tree, TreePath.ROOT, tree.root()));
   }
 
-  static Checkpoint of(Place place, Map<String, String> annotations, FindingLog log)
-      throws IOException {
-    return new Checkpoint(place, annotations, new Documents(place.node(), log), log);
+  static Checkpoint of(Place place, ImageNotes notes, FindingLog log) throws IOException {
+    return new Checkpoint(place, notes.annotations(), new Documents(place.node(), notes, log), log);
+  }
+
+  /** Whether the document of an image, or of several, says that there is a checkpoint in it. */
+  public static boolean isIn(ByteSource document) throws IOException {
+    return ImageSearch.isOfCheckpoint(document);
   }
 
   public Engine engine() {
@@ -109,7 +131,7 @@ public final class Checkpoint {
 
   /** The directory with the images of CRIU. */
   public Optional<Node> images() throws IOException {
-    return Search.images(place.node());
+    return Search.images(place).map(Place::node);
   }
 
   /**
@@ -133,18 +155,34 @@ public final class Checkpoint {
   }
 
   List<Node> parents(FindingLog told) throws IOException {
-    Optional<Place> images = imagesPlace();
-    return images.isEmpty() ? List.of() : new ParentDumps(images.get(), told).chain();
+    Optional<Place> images = Search.images(place);
+    return images.isEmpty() ? List.of() : new ParentDumps(images.get(), earlier, told).chain();
   }
 
-  private Optional<Place> imagesPlace() throws IOException {
-    Optional<Node> images = images();
-    if (images.isEmpty()) {
-      return Optional.empty();
+  /** Whether a dump that this one was made upon is not in its archive. */
+  public boolean lacksParents() throws IOException {
+    FindingLog told = new FindingLog();
+    parents(told);
+    return told.hasLosses();
+  }
+
+  /**
+   * The same checkpoint, whose dumps before it may lie in other archives, as those that Podman
+   * makes with {@code --with-previous}. What is of another container is left out with a finding.
+   */
+  public Checkpoint after(List<Checkpoint> others) throws IOException {
+    List<Place> places = new ArrayList<>();
+    for (Checkpoint each : others) {
+      String id = each.facts.id();
+      Optional<Place> images = Search.images(each.place);
+      if (id != null && facts.id() != null && !id.equals(facts.id())) {
+        String what = "is of another container: nothing of this one is looked for in it";
+        log.add(Finding.note(each.origin(), what));
+      } else if (images.isPresent()) {
+        places.add(images.get());
+      }
     }
-    boolean bare = images.get().identity().equals(place.node().identity());
-    TreePath path = bare ? place.path() : place.path().child(Name.of(Search.IMAGES));
-    return Optional.of(new Place(place.tree(), path, images.get()));
+    return new Checkpoint(this, places);
   }
 
   /** A file beside the images by its name, as in {@code stats-dump}. */
@@ -234,6 +272,9 @@ public final class Checkpoint {
       return null;
     }
     Images all = Images.of(images.get(), log);
+    if (all.isPreDump()) {
+      return null;
+    }
     String name = ImageKind.PSTREE.file();
     Optional<ImageFile> tree = all.isThere(name) ? all.fitting(name) : Optional.empty();
     long[] count = new long[1];

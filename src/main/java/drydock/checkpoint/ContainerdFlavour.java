@@ -1,10 +1,17 @@
 package drydock.checkpoint;
 
+import drydock.oci.Digest;
+import drydock.oci.RuntimeSpec;
 import org.jspecify.annotations.Nullable;
 
-/** containerd's CRI: ten keys of a configuration, its status, and annotations of the spec. */
+/**
+ * containerd's CRI: ten keys of a configuration, its status, and annotations of the spec; or {@code
+ * ctr}, which has the spec and the annotations of an image.
+ */
 final class ContainerdFlavour implements Flavour {
   private static final String CRI = "io.kubernetes.cri.";
+  private static final String CTR = "io.containerd.checkpoint.runtime";
+  private static final String IMAGE = "org.opencontainers.image.ref.name";
 
   @Override
   public Engine engine() {
@@ -15,6 +22,7 @@ final class ContainerdFlavour implements Flavour {
   public boolean wrote(Documents documents) {
     return documents.annotation(CRI + "container-type", CRI + "sandbox-id") != null
         || documents.status().isPresent()
+        || documents.notes().annotation(CTR) != null
         || documents
             .config()
             .filter(config -> String.valueOf(config.text("runtime")).startsWith("io.containerd."))
@@ -33,6 +41,20 @@ final class ContainerdFlavour implements Flavour {
     facts.image = known(facts.image, documents.annotation(CRI + "image-name"));
     facts.imageId =
         documents.config().map(config -> config.text("rootfsImageRef")).orElse(facts.imageId);
+    ImageNotes notes = documents.notes();
+    if (notes.annotation(CTR) != null) {
+      String groups =
+          documents
+              .spec()
+              .map(RuntimeSpec::linux)
+              .map(linux -> linux == null ? null : linux.cgroupsPath())
+              .orElse(null);
+      facts.id = known(facts.id, CtrImage.id(groups));
+      facts.image = known(facts.image, notes.annotation(IMAGE));
+      facts.runtime = known(facts.runtime, notes.annotation(CTR));
+      Digest base = notes.base();
+      facts.imageDigest = known(facts.imageDigest, base == null ? null : base.toString());
+    }
     return facts.facts();
   }
 

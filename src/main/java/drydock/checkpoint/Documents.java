@@ -22,6 +22,7 @@ final class Documents {
   private static final String NOTHING = "null";
 
   private final Node directory;
+  private final ImageNotes notes;
   private final FindingLog log;
   private final Optional<Fields> config;
   private final Optional<Fields> status;
@@ -29,8 +30,9 @@ final class Documents {
   private final Optional<Fields> network;
   private final Optional<RuntimeSpec> spec;
 
-  Documents(Node directory, FindingLog log) throws IOException {
+  Documents(Node directory, ImageNotes notes, FindingLog log) throws IOException {
     this.directory = directory;
+    this.notes = notes;
     this.log = log;
     config = fields("config.dump");
     status = fields("status.dump");
@@ -41,6 +43,11 @@ final class Documents {
 
   Node directory() {
     return directory;
+  }
+
+  /** What the image says that it was packed in. */
+  ImageNotes notes() {
+    return notes;
   }
 
   /** The engine's container. */

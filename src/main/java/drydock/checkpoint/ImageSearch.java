@@ -2,9 +2,11 @@ package drydock.checkpoint;
 
 import drydock.bytes.ByteSource;
 import drydock.finding.FindingLog;
+import drydock.fs.FileTree;
 import drydock.fs.Lookup;
 import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.TreePath;
 import drydock.oci.ContentKind;
 import drydock.oci.Descriptor;
 import drydock.oci.Digest;
@@ -20,8 +22,7 @@ import java.util.TreeMap;
 /**
  * Checkpoints in images: a directory in the OCI layout, or Docker's archive. In the image that
  * {@code checkpointctl build} or a kubelet's user makes, the one layer holds what the archive held,
- * and annotations tell what it is of; in that of {@code ctr}, a blob of its own media type holds
- * the images of CRIU.
+ * and annotations tell what it is of; that of {@code ctr} is a {@link CtrImage}.
  *
  * <p>Sources: image-spec image-layout.md; checkpointctl {@code lib/metadata.go} and {@code
  * build_image.sh}; containerd {@code core/images/mediatypes.go}.
@@ -29,7 +30,6 @@ import java.util.TreeMap;
 final class ImageSearch {
   private static final String CRIU = "org.criu.checkpoint.";
   private static final String CRIO = "io.kubernetes.cri-o.annotations.checkpoint.name";
-  private static final String CTR = "application/vnd.containerd.container.criu.checkpoint.";
   private static final int MAX_DEPTH = 4;
   private static final int MAX_BLOBS = 10_000;
 
@@ -61,10 +61,53 @@ final class ImageSearch {
     return false;
   }
 
+  /** Whether the index or manifest of an image says that a checkpoint is in it. */
+  static boolean isOfCheckpoint(ByteSource document) throws IOException {
+    byte[] raw = document.allBytes(Checkpoint.MAX_DOCUMENT);
+    return switch (ContentKind.ofDocument(raw, document.origin())) {
+      case INDEX -> {
+        ImageIndex index = ImageIndex.decode(raw, document.origin());
+        yield isMarked(index.annotations()) || CtrImage.isOne(index);
+      }
+      case MANIFEST -> isMarked(ImageManifest.decode(raw, document.origin()).annotations());
+      default -> false;
+    };
+  }
+
+  /** The directory that has the store of blobs which a document lies in; empty for other files. */
+  static Optional<Place> storeOf(FileTree tree, TreePath path, ByteSource content)
+      throws IOException {
+    List<Name> names = path.names();
+    int store = names.size() - 3;
+    boolean isBlob = store >= 0 && names.get(store).is("blobs");
+    if (!isBlob || content.size() == 0 || content.bytes(0, 1)[0] != '{') {
+      return Optional.empty();
+    }
+    TreePath above = TreePath.ROOT;
+    for (Name each : names.subList(0, store)) {
+      above = above.child(each);
+    }
+    return Optional.of(new Place(tree, above, new Lookup(tree).find(above.bytes(), true).node()));
+  }
+
+  /** Looks at the index or manifest of an image. */
+  void document(ByteSource document) throws IOException {
+    byte[] raw = document.allBytes(Checkpoint.MAX_DOCUMENT);
+    if (ContentKind.ofDocument(raw, document.origin()) == ContentKind.MANIFEST) {
+      manifest(document, Map.of());
+    } else {
+      index(document, 0, Map.of());
+    }
+  }
+
   private void index(ByteSource document, int level, Map<String, String> above) throws IOException {
     ImageIndex index =
         ImageIndex.decode(document.allBytes(Checkpoint.MAX_DOCUMENT), document.origin());
     Map<String, String> annotations = joined(above, index.annotations());
+    if (CtrImage.isOne(index)) {
+      search.add(new CtrImage(this::blob, log).open(index, annotations, document));
+      return;
+    }
     for (Descriptor each : index.manifests()) {
       try {
         descriptor(each, level, joined(annotations, each.annotations()));
@@ -80,10 +123,7 @@ final class ImageSearch {
     if (digest == null || level > MAX_DEPTH || ++blobs > MAX_BLOBS) {
       return;
     }
-    String type = String.valueOf(each.mediaType());
-    if (type.startsWith(CTR)) {
-      search.archive(blob(digest), annotations, depth + 1);
-    } else if (each.kind() == ContentKind.INDEX) {
+    if (each.kind() == ContentKind.INDEX) {
       index(blob(digest), level + 1, annotations);
     } else if (each.kind() == ContentKind.MANIFEST) {
       manifest(blob(digest), annotations);
@@ -94,9 +134,7 @@ final class ImageSearch {
     ImageManifest manifest =
         ImageManifest.decode(document.allBytes(Checkpoint.MAX_DOCUMENT), document.origin());
     Map<String, String> annotations = joined(above, manifest.annotations());
-    boolean marked =
-        annotations.keySet().stream().anyMatch(key -> key.startsWith(CRIU) || key.equals(CRIO));
-    if (marked || manifest.layers().size() == 1) {
+    if (isMarked(annotations) || manifest.layers().size() == 1) {
       for (Descriptor layer : manifest.layers()) {
         Digest digest = layer.digest();
         if (digest != null && ++blobs <= MAX_BLOBS) {
@@ -104,6 +142,10 @@ final class ImageSearch {
         }
       }
     }
+  }
+
+  private static boolean isMarked(Map<String, String> annotations) {
+    return annotations.keySet().stream().anyMatch(key -> key.startsWith(CRIU) || key.equals(CRIO));
   }
 
   private ByteSource blob(Digest digest) throws IOException {

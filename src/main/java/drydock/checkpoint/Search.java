@@ -1,6 +1,7 @@
 package drydock.checkpoint;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.Origin;
 import drydock.bytes.UnsupportedFormatException;
 import drydock.checkpoint.criu.ImageKind;
 import drydock.finding.FindingLog;
@@ -26,7 +27,9 @@ import java.util.regex.Pattern;
  * layer, or it holds archives and directories that are, as the checkpoint of a pod does.
  */
 final class Search {
-  static final String IMAGES = "checkpoint";
+  /** Directories of images in archives; Podman's pre-dumps have the second one. */
+  private static final List<Name> IMAGES =
+      List.of(Name.of("checkpoint"), Name.of("pre-checkpoint"));
 
   /** Each dump has them, one at the least when others were lost. */
   private static final Pattern DUMP =
@@ -50,11 +53,26 @@ final class Search {
    */
   List<Checkpoint> in(Place place) throws IOException {
     look(place, Map.of(), 0);
+    return found(place.node().origin());
+  }
+
+  /** All in the image of a document, whose blobs are below a directory. */
+  List<Checkpoint> inImage(Place blobs, ByteSource document) throws IOException {
+    new ImageSearch(this, blobs, 0, log).document(document);
+    return found(document.origin());
+  }
+
+  /** Takes one that was found otherwise. */
+  void add(Checkpoint checkpoint) {
+    found.add(checkpoint);
+  }
+
+  private List<Checkpoint> found(Origin where) throws IOException {
     if (found.isEmpty()) {
       throw new UnsupportedFormatException(
-          place.node().origin(),
+          where,
           "holds no checkpoint: neither "
-              + IMAGES
+              + IMAGES.get(0)
               + "/ nor "
               + ImageKind.INVENTORY.file()
               + ", nor archives of them");
@@ -83,8 +101,8 @@ final class Search {
 
   /** Looks at a directory. */
   void look(Place place, Map<String, String> annotations, int depth) throws IOException {
-    if (isCheckpoint(place.node())) {
-      found.add(Checkpoint.of(place, annotations, log));
+    if (isCheckpoint(place)) {
+      found.add(Checkpoint.of(place, new ImageNotes(annotations, null), log));
     } else if (depth < MAX_DEPTH && !new ImageSearch(this, place, depth, log).search()) {
       for (Entry entry : place.node().list()) {
         if (++candidates > MAX_CANDIDATES) {
@@ -103,7 +121,7 @@ final class Search {
     Node node = entry.node();
     if (node.meta().isDirectory()) {
       Place below = new Place(place.tree(), place.path().child(entry.name()), node);
-      if (isCheckpoint(node)) {
+      if (isCheckpoint(below)) {
         look(below, Map.of(), depth + 1);
       }
     } else if (node.meta().isFile()) {
@@ -119,21 +137,24 @@ final class Search {
     }
   }
 
-  private static boolean isCheckpoint(Node directory) throws IOException {
-    return images(directory).isPresent()
+  private static boolean isCheckpoint(Place place) throws IOException {
+    Node directory = place.node();
+    return images(place).isPresent()
         || (file(directory, "config.dump").isPresent() && file(directory, "spec.dump").isPresent());
   }
 
   /** The directory of the images: it has a name of its own, or is the whole of a bare dump. */
-  static Optional<Node> images(Node directory) throws IOException {
-    Optional<Entry> below = directory.child(Name.of(IMAGES));
-    if (below.isPresent()) {
-      Node node = below.get().node();
-      if (node.meta().isDirectory() && holds(node, name -> name.endsWith(ImageKind.SUFFIX))) {
-        return Optional.of(node);
+  static Optional<Place> images(Place place) throws IOException {
+    for (Name name : IMAGES) {
+      Optional<Entry> below = place.node().child(name);
+      if (below.isPresent()) {
+        Node node = below.get().node();
+        if (node.meta().isDirectory() && holds(node, file -> file.endsWith(ImageKind.SUFFIX))) {
+          return Optional.of(new Place(place.tree(), place.path().child(name), node));
+        }
       }
     }
-    return holds(directory, DUMP.asMatchPredicate()) ? Optional.of(directory) : Optional.empty();
+    return holds(place.node(), DUMP.asMatchPredicate()) ? Optional.of(place) : Optional.empty();
   }
 
   private static boolean holds(Node directory, Predicate<String> name) throws IOException {

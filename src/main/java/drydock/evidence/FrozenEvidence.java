@@ -40,6 +40,7 @@ final class FrozenEvidence implements Closeable {
           "inventory.img",
           "pstree.img",
           "checkpoint/inventory.img",
+          "pre-checkpoint/inventory.img",
           "checkpoint/pstree.img",
           "oci-layout");
 
@@ -106,7 +107,7 @@ final class FrozenEvidence implements Closeable {
         for (Path disk : options.disks()) {
           Optional<BaseSource> images = images(disk, opened, log);
           images.ifPresent(saved::add);
-          if (images.isEmpty()) {
+          if (images.isEmpty() && checkpoints(disk, opened, log).isEmpty()) {
             disks.add(disk);
           }
         }
@@ -153,7 +154,7 @@ final class FrozenEvidence implements Closeable {
   }
 
   /** Those of an archive or of a directory of this machine; none when it is neither. */
-  private static List<Checkpoint> checkpoints(Path path, List<Closeable> opened, FindingLog log)
+  static List<Checkpoint> checkpoints(Path path, List<Closeable> opened, FindingLog log)
       throws IOException {
     if (Files.isDirectory(path)) {
       if (MARKS.stream().noneMatch(mark -> Files.exists(path.resolve(mark)))) {

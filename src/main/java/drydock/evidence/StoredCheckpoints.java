@@ -9,18 +9,22 @@ import drydock.fs.Lookup;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
+import drydock.oci.Digest;
 import drydock.runtime.Container;
+import drydock.runtime.Image;
 import drydock.runtime.Runtime;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints on a node, where the kubelet and the engines put them. An archive that somebody
- * put elsewhere is not found.
+ * The checkpoints on a node, where the kubelet and the engines put them, and in images. An archive
+ * that somebody put elsewhere is not found.
  *
  * <p>Sources: kubelet {@code pkg/kubelet/config/defaults.go}; Docker {@code daemon/checkpoint.go};
  * Podman {@code libpod/container_internal_common.go}; containerd {@code
@@ -62,6 +66,32 @@ public final class StoredCheckpoints {
     }
     for (String place : PLACES) {
       search.expand(TreePath.ROOT, TreePath.of(place).names(), 0, sink);
+    }
+    for (Runtime runtime : evidence.runtimes()) {
+      search.images(runtime, sink);
+    }
+  }
+
+  /** Checkpoints that were made images of, as {@code ctr} does. */
+  private void images(Runtime runtime, Sink sink) throws IOException {
+    Set<Digest> seen = new HashSet<>();
+    for (Image image : runtime.images()) {
+      Digest digest = image.digest();
+      Optional<TreePath> path =
+          digest == null || !seen.add(digest) ? Optional.empty() : runtime.contentPath(digest);
+      if (path.isPresent() && isOfCheckpoint(path.get())) {
+        found(path.get(), sink);
+      }
+    }
+  }
+
+  private boolean isOfCheckpoint(TreePath path) {
+    try {
+      Optional<Lookup.Found> there = new Lookup(evidence.node()).tryFind(path);
+      return there.isPresent() && Checkpoint.isIn(there.get().node().content());
+    } catch (IOException e) {
+      // who lists images is told of what is wrong with this one
+      return false;
     }
   }
 

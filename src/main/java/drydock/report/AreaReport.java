@@ -35,7 +35,7 @@ public final class AreaReport {
               of("start", area -> hex(area.start())),
               of("end", area -> hex(area.end())),
               Column.of("size", row -> Value.of(row.area() == null ? null : row.area().size())),
-              of("permissions", area -> Value.of(area.permissions())).header("PERM"),
+              of("permissions", AreaReport::permissions).header("PERM"),
               of("kind", area -> Value.of(area.kind().text())),
               Column.of(
                   "file", row -> row.file() == null ? null : new Value.Bytes(row.file().path())),
@@ -119,6 +119,10 @@ public final class AreaReport {
       case VDSO, VSYSCALL, VVAR, UPROBES -> false;
       default -> area.isExecutable() && area.isAnonymous();
     };
+  }
+
+  static @Nullable Value permissions(Area area) {
+    return area.isOfPagesAlone() ? null : new Value.Text(area.permissions());
   }
 
   static Value hex(long number) {

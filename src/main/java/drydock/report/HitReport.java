@@ -66,7 +66,7 @@ public final class HitReport {
   }
 
   private static @Nullable Value permissions(Hit.Place place) {
-    return place.area() == null ? null : new Value.Text(place.area().permissions());
+    return place.area() == null ? null : AreaReport.permissions(place.area());
   }
 
   /** What was found and what surrounds it. */

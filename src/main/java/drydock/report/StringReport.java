@@ -20,8 +20,7 @@ public final class StringReport {
               Column.of("encoding", row -> Value.of(row.encoding())),
               owned(
                       "permissions",
-                      place ->
-                          place.area() == null ? null : new Value.Text(place.area().permissions()))
+                      place -> place.area() == null ? null : AreaReport.permissions(place.area()))
                   .header("PERM"),
               Column.of("kind", row -> Value.of(row.hit().kind())),
               owned(

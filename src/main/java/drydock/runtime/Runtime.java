@@ -3,6 +3,7 @@ package drydock.runtime;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.fs.FileTree;
+import drydock.fs.TreePath;
 import drydock.oci.Digest;
 import java.io.IOException;
 import java.util.List;
@@ -65,6 +66,11 @@ public interface Runtime {
    * it, too.
    */
   List<SnapshotLink> chain(Container container) throws IOException;
+
+  /** Where on the node the store has what a digest is of; empty when it has no place for it. */
+  default Optional<TreePath> contentPath(Digest digest) {
+    return Optional.empty();
+  }
 
   /** The merged file system, without the mounts over it; layers that are missing are findings. */
   FileTree rootFs(Container container) throws IOException;

@@ -8,6 +8,7 @@ import drydock.fs.Entry;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.NodeType;
+import drydock.proto.criu.InventoryEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The directory with the images of a dump. Safe from many threads. */
 public final class Images {
@@ -22,6 +24,7 @@ public final class Images {
 
   private final Node directory;
   private final FindingLog log;
+  private @Nullable Boolean preDump;
 
   private Images(Node directory, FindingLog log) {
     this.directory = directory;
@@ -105,10 +108,40 @@ public final class Images {
   /** Whether an image that is named elsewhere is there; a finding if not. */
   public boolean isThere(String name) throws IOException {
     boolean there = has(name);
-    if (!there) {
+    if (!there && isPreDump()) {
+      String what =
+          "a pre-dump has memory alone: the dump that was made after it tells of processes, files"
+              + " and what areas of memory were for";
+      log.add(Finding.missing(origin(), what));
+    } else if (!there) {
       log.add(Finding.missing(origin(), "the image " + name + " is not there"));
     }
     return there;
+  }
+
+  /**
+   * Whether this is the memory that was written before the processes were frozen ({@code criu
+   * pre-dump}): there are pages, nothing of what processes were, and an inventory that names no
+   * process to begin with (CRIU's {@code cr-dump.c}, {@code cr_pre_dump_finish}).
+   */
+  public synchronized boolean isPreDump() throws IOException {
+    Boolean known = preDump;
+    if (known == null) {
+      known = hasPagesAlone() && namesNoRoot();
+      preDump = known;
+    }
+    return known;
+  }
+
+  private boolean hasPagesAlone() throws IOException {
+    return !has("pstree.img")
+        && numbers("core-", 10).isEmpty()
+        && !numbers("pagemap-", 10).isEmpty();
+  }
+
+  private boolean namesNoRoot() throws IOException {
+    InventoryEntry entry = Messages.first(this, "inventory.img", InventoryEntry.parser());
+    return entry != null && !entry.hasRootIds();
   }
 
   /** Takes what is wrong with the images. */

@@ -53,7 +53,12 @@ public record Area(
     return Long.compareUnsigned(start, address) <= 0 && Long.compareUnsigned(address, end) < 0;
   }
 
-  /** As in {@code /proc/PID/maps}: {@code rw-p}. */
+  /** Whether only its pages tell that it was there. */
+  public boolean isOfPagesAlone() {
+    return kind == AreaKind.UNKNOWN && status == 0 && flags == 0;
+  }
+
+  /** As in {@code /proc/PID/maps}: {@code rw-p}; nothing of it is known of mere pages. */
   public String permissions() {
     return (isReadable() ? "r" : "-")
         + (isWritable() ? "w" : "-")

@@ -56,6 +56,19 @@ final class AreaList {
     return kept;
   }
 
+  /** Areas for pages of which nothing else is known: one for all that follow one another. */
+  static List<Area> ofPages(PageMap map) {
+    List<Area> areas = new ArrayList<>();
+    for (int i = 0; i < map.size(); i++) {
+      PageMap.Run run = map.run(i);
+      int last = areas.size() - 1;
+      boolean follows = last >= 0 && areas.get(last).end() == run.start();
+      long start = follows ? areas.remove(last).start() : run.start();
+      areas.add(new Area(start, run.end(), 0, 0, 0, 0, 0, null, AreaKind.UNKNOWN));
+    }
+    return areas;
+  }
+
   private Area area(VmaEntry entry) {
     AreaKind kind = AreaKind.of(entry.getStatus());
     Area area =

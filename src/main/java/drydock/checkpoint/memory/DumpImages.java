@@ -42,6 +42,11 @@ final class DumpImages {
     return directory;
   }
 
+  /** Whether it is memory alone, written before the processes were frozen. */
+  boolean hasPreDump() throws IOException {
+    return images.isPreDump();
+  }
+
   Optional<ByteSource> content(String name) throws IOException {
     return images.content(name);
   }

@@ -81,6 +81,7 @@ public final class Memory {
   /** The processes that have memory: a zombie has none. Ascending. */
   public List<Integer> pids() throws IOException {
     SortedSet<Long> numbers = images().numbers("mm-");
+    numbers.addAll(images().numbers("pagemap-"));
     return numbers.stream().filter(pid -> pid <= Integer.MAX_VALUE).map(Long::intValue).toList();
   }
 
@@ -130,7 +131,7 @@ public final class Memory {
   public Optional<AddressSpace> space(int pid) throws IOException {
     Optional<MmEntry> stored = images().first(mmName(pid), MmEntry.parser());
     if (stored.isEmpty()) {
-      return Optional.empty();
+      return withoutAreas(pid);
     }
     MmEntry mm = stored.get();
     MemoryLayout layout = layout(mm);
@@ -142,6 +143,26 @@ public final class Memory {
     }
     return Optional.of(
         new AddressSpace(pid, layout, areas, own.orElse(null), sharedBy(areas, origin), origin));
+  }
+
+  /** The pages of a process of which it is not known what they were for. */
+  private Optional<AddressSpace> withoutAreas(int pid) throws IOException {
+    Optional<PageStore> own = stores(MemoryLayout.DEFAULT_PAGE).ofProcess(pid);
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    int pageSize = own.get().likelyPageSize();
+    if (pageSize != MemoryLayout.DEFAULT_PAGE) {
+      own = stores(pageSize).ofProcess(pid);
+    }
+    Origin origin = images().directory().origin();
+    if (!images().hasPreDump()) {
+      String what = "the areas of process " + pid + ": there are pages of it and no " + mmName(pid);
+      log.add(Finding.missing(origin, what));
+    }
+    List<Area> areas = AreaList.ofPages(own.orElseThrow().map());
+    MemoryLayout layout = MemoryLayout.ofPages(pageSize);
+    return Optional.of(new AddressSpace(pid, layout, areas, own.orElseThrow(), Map.of(), origin));
   }
 
   /** The areas of a process alone; empty when the dump has none of it. */

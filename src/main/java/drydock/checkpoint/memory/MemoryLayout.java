@@ -28,10 +28,16 @@ public record MemoryLayout(
   /** Of what is no process. */
   static final MemoryLayout NONE = new MemoryLayout(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
-  private static final int LARGEST_PAGE = 1 << 16;
+  static final int LARGEST_PAGE = 1 << 16;
 
   /** The auxiliary vector's type for the size of a page ({@code getauxval(3)}, AT_PAGESZ). */
   private static final long PAGE_SIZE_TYPE = 6;
+
+  /** Of a process of which no more is known than the size of its pages. */
+  static MemoryLayout ofPages(int size) {
+    List<Long> auxiliary = List.of(PAGE_SIZE_TYPE, (long) size);
+    return new MemoryLayout(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, auxiliary);
+  }
 
   public MemoryLayout {
     auxiliary = List.copyOf(auxiliary);

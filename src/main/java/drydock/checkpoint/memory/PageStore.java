@@ -39,6 +39,21 @@ final class PageStore {
     return pages;
   }
 
+  /**
+   * The size of a page where nothing tells it: that by which the pages fill their image, as each of
+   * them has one size and the map counts them by the smallest.
+   */
+  int likelyPageSize() {
+    long counted = map.dumpedBytes();
+    int smallest = MemoryLayout.DEFAULT_PAGE;
+    for (int size = smallest; size <= MemoryLayout.LARGEST_PAGE; size *= 2) {
+      if (counted > 0 && pages.size() % counted == 0 && pages.size() / counted == size / smallest) {
+        return size;
+      }
+    }
+    return smallest;
+  }
+
   @Nullable PageStore parent() {
     return parent;
   }

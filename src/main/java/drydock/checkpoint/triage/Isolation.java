@@ -21,7 +21,9 @@ final class Isolation {
               + "|/var/lib/kubelet/pods/.*"
               + "|/var/lib/rancher/k3s/agent/.*|/run/k3s/containerd/.*"
               + "|(/run/user/\\d+|/home/[^/]+/\\.local/share|/tmp/podman-run-\\d+)/containers/.*"
-              + "|/run/(crun|runc|libpod)/.*|/var/data/.*/userdata/.*");
+              + "|/run/(crun|runc|libpod)/.*|/var/data/.*/userdata/.*"
+              + "|.*/overlay-containers/[0-9a-f]{64}/userdata"
+              + "/(hosts|hostname|resolv\\.conf|\\.containerenv|shm)");
 
   /** With these the node can be taken over, or read. */
   private static final Pattern DANGEROUS =

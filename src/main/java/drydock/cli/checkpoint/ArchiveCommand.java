@@ -46,7 +46,7 @@ abstract class ArchiveCommand extends ReadingCommand {
 
   @Override
   protected final int read(FindingLog log) throws IOException {
-    try (OpenArchives archives = new OpenArchives(this::open, log)) {
+    try (OpenArchives archives = new OpenArchives(this::open, disks(), log)) {
       return run(only(archives.open(NestedPath.of(archive))), log);
     }
   }

@@ -72,7 +72,7 @@ abstract class ArchivesCommand extends ReadingCommand {
   private int each(Sink sink, FindingLog log) throws IOException {
     int count = 0;
     for (String typed : archives) {
-      try (OpenArchives open = new OpenArchives(this::open, log)) {
+      try (OpenArchives open = new OpenArchives(this::open, disks(), log)) {
         List<Checkpoint> checkpoints = checkpoints(open, typed, log);
         count += checkpoints.isEmpty() ? 0 : 1;
         for (Checkpoint each : checkpoints) {

@@ -63,7 +63,7 @@ final class DiffCommand extends ArchiveCommand {
 
   @Override
   protected int run(Checkpoint before, FindingLog log) throws IOException {
-    try (OpenArchives archives = new OpenArchives(this::open, log)) {
+    try (OpenArchives archives = new OpenArchives(this::open, disks(), log)) {
       Checkpoint after;
       try {
         after = only(archives.open(NestedPath.of(later)));

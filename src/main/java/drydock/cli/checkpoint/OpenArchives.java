@@ -4,6 +4,7 @@ import drydock.bytes.Closing;
 import drydock.checkpoint.Checkpoint;
 import drydock.disk.OpenDisk;
 import drydock.disk.RawFormat;
+import drydock.evidence.EarlierDumps;
 import drydock.evidence.Evidence;
 import drydock.evidence.NestedPath;
 import drydock.finding.FindingLog;
@@ -27,17 +28,24 @@ final class OpenArchives implements Closeable {
   }
 
   private final Nodes nodes;
+  private final List<Path> disks;
   private final FindingLog log;
   private final Map<Path, Evidence> opened = new HashMap<>();
   private final List<Closeable> toClose = new ArrayList<>();
 
-  OpenArchives(Nodes nodes, FindingLog log) {
+  /** {@code disks} were given with them, and may be archives of the dumps before. */
+  OpenArchives(Nodes nodes, List<Path> disks, FindingLog log) {
     this.nodes = nodes;
+    this.disks = List.copyOf(disks);
     this.log = log;
   }
 
   /** The checkpoints in an archive: several where it is one of a pod. */
   List<Checkpoint> open(NestedPath text) throws IOException {
+    return EarlierDumps.of(alone(text), disks, toClose, log);
+  }
+
+  private List<Checkpoint> alone(NestedPath text) throws IOException {
     byte[] inside = text.inside();
     if (inside != null) {
       return Checkpoint.open(node(text.file()).node(), inside, log);

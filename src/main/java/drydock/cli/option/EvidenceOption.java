@@ -22,7 +22,8 @@ public final class EvidenceOption {
       names = "--disk",
       paramLabel = "FILE",
       description =
-          "Another disk of the same node, or the node of a checkpoint. May be given several times.")
+          "Another disk of the same node; of a checkpoint the node, its image as it was saved, or the"
+              + " dump before it. May be given several times.")
   List<Path> disks = new ArrayList<>();
 
   @Option(

@@ -31,7 +31,7 @@ final class FrozenContainer {
     Long restarts = facts.restarts();
     return new Container(
         checkpoint.engine().label(),
-        checkpoint.engine() == Engine.CONTAINERD ? CRI_NAMESPACE : "",
+        inPod && checkpoint.engine() == Engine.CONTAINERD ? CRI_NAMESPACE : "",
         facts.id() == null ? checkpoint.origin().label() : facts.id(),
         facts.name(),
         inPod ? new PodRef(facts.namespace(), facts.pod(), facts.podUid(), facts.podId()) : null,

@@ -4,6 +4,7 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
+import drydock.fs.TreePath;
 import drydock.oci.Digest;
 import drydock.oci.RuntimeSpec;
 import drydock.runtime.Blob;
@@ -130,6 +131,11 @@ public final class ContainerdRuntime implements Runtime {
   @Override
   public List<Lease> leases() throws IOException {
     return leases.get();
+  }
+
+  @Override
+  public Optional<TreePath> contentPath(Digest digest) {
+    return Optional.of(store.path(digest));
   }
 
   @Override

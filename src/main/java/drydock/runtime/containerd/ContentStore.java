@@ -10,6 +10,7 @@ import drydock.fs.Entry;
 import drydock.fs.HashAlgorithm;
 import drydock.fs.Hashes;
 import drydock.fs.Node;
+import drydock.fs.TreePath;
 import drydock.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,16 @@ final class ContentStore {
   }
 
   Optional<Node> file(Digest digest) throws IOException {
-    return engine.file(ROOT + "/blobs/" + digest.algorithm() + "/" + digest.hex());
+    return engine.file(below(digest));
+  }
+
+  private static String below(Digest digest) {
+    return ROOT + "/blobs/" + digest.algorithm() + "/" + digest.hex();
+  }
+
+  /** The path of a blob on the node, whether or not it is there. */
+  TreePath path(Digest digest) {
+    return TreePath.of(engine.path(below(digest)));
   }
 
   ByteSource content(Digest digest) throws IOException {
@@ -103,7 +113,7 @@ final class ContentStore {
   }
 
   Origin origin(Digest digest) {
-    return engine.originOf(ROOT + "/blobs/" + digest.algorithm() + "/" + digest.hex());
+    return engine.originOf(below(digest));
   }
 
   /** What was being written. */

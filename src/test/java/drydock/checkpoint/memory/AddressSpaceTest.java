@@ -125,7 +125,8 @@ class AddressSpaceTest {
     assertThat(findings())
         .contains(
             "a dump that builds on itself",
-            "the dump before this one is not in the archive: nowhere");
+            "the dump before this one is not in the archive: nowhere; --disk takes the archive"
+                + " that has it");
   }
 
   @Test
