@@ -2,6 +2,7 @@ package drydock.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import drydock.bytes.ByteText;
 import drydock.export.Exported;
 import drydock.export.PartialFile;
 import drydock.finding.Finding;
@@ -11,7 +12,6 @@ import drydock.fs.OrderedWork;
 import drydock.fs.TreePath;
 import drydock.report.Column;
 import drydock.report.Dossier;
-import drydock.report.FileRow;
 import drydock.report.FindingReport;
 import drydock.report.JsonLines;
 import drydock.report.ManifestReport;
@@ -20,10 +20,10 @@ import drydock.report.Value;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +34,10 @@ final class Manifest implements Closeable {
   private static final OutputFormat.Layout LAYOUT = new OutputFormat.Layout(true, true, false);
   private static final OrderedWork.Size BATCHES = new OrderedWork.Size(64, 4096, 32);
 
-  private static final int LINE_CHARS = 1 << 10;
+  private static final int LINE_BYTES = 1 << 10;
 
   private final PartialFile file;
-  private final OrderedWork<Line, byte[]> work;
+  private final OrderedWork<Line, ByteBuffer> work;
   private final JsonLines<ManifestReport.Row> files;
   private final JsonLines<ManifestReport.Unreadable> unreadables;
   private final boolean layered;
@@ -56,9 +56,7 @@ final class Manifest implements Closeable {
     this.log = log;
     this.files = new JsonLines<>(ManifestReport.REPORT.columns());
     this.unreadables = new JsonLines<>(ManifestReport.UNREADABLE.columns());
-    this.work =
-        new OrderedWork<>(
-            threads, BATCHES, (lines, running) -> rows(lines), text -> file.out().write(text));
+    this.work = new OrderedWork<>(threads, BATCHES, (lines, running) -> rows(lines), this::write);
   }
 
   static Manifest begin(Path path, Dossier header, boolean layered, int threads, FindingLog log)
@@ -88,21 +86,16 @@ final class Manifest implements Closeable {
     return notWhole;
   }
 
-  private byte[] rows(List<Line> lines) throws IOException {
-    StringBuilder text = new StringBuilder(lines.size() * LINE_CHARS);
+  private ByteBuffer rows(List<Line> lines) throws IOException {
+    ByteText text = new ByteText(lines.size() * LINE_BYTES);
     for (Line line : lines) {
       if (line.done != null) {
-        files.append(row(line.done), text);
+        files.append(ManifestReport.Row.of(line.done, layered, log), text);
       } else if (line.unreadable != null) {
         unreadables.append(line.unreadable, text);
       }
     }
-    return text.toString().getBytes(UTF_8);
-  }
-
-  private ManifestReport.Row row(Exported done) {
-    FileRow file = new FileRow(done.path(), done.node(), done.meta(), null, null, Map.of(), log);
-    return new ManifestReport.Row(done, file, layered);
+    return text.shared();
   }
 
   /** Writes what is left and gives the file its name. */
@@ -113,9 +106,9 @@ final class Manifest implements Closeable {
     columns.add(0, Column.of("record", f -> Value.of("finding")));
     JsonLines<Finding> rows = new JsonLines<>(columns);
     for (Finding finding : findings) {
-      StringBuilder text = new StringBuilder();
+      ByteText text = new ByteText(LINE_BYTES);
       rows.append(finding, text);
-      write(text);
+      write(text.shared());
     }
     long losses = findings.stream().filter(each -> each.severity() != Severity.NOTE).count();
     Dossier end =
@@ -133,11 +126,11 @@ final class Manifest implements Closeable {
   private void write(Dossier dossier) throws IOException {
     StringWriter text = new StringWriter();
     dossier.write(OutputFormat.JSONL, LAYOUT, text);
-    write(text.getBuffer());
+    file.out().write(text.toString().getBytes(UTF_8));
   }
 
-  private void write(CharSequence text) throws IOException {
-    file.out().write(text.toString().getBytes(UTF_8));
+  private void write(ByteBuffer text) throws IOException {
+    file.out().write(text.array(), 0, text.limit());
   }
 
   /** Takes the finished file away again. */

@@ -1,5 +1,6 @@
 package drydock.report;
 
+import drydock.bytes.ByteText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** Records of one kind as JSON, each on a line of its own, for who writes the text himself. */
 public final class JsonLines<T> {
   private final List<Column<T>> columns;
-  private final LineWriter writer = new JsonLinesWriter(Writer.nullWriter());
+  private final JsonLinesWriter writer = new JsonLinesWriter(Writer.nullWriter());
 
   public JsonLines(List<Column<T>> columns) throws IOException {
     this.columns = columns;
@@ -15,7 +16,7 @@ public final class JsonLines<T> {
   }
 
   /** Appends the line of a record, its end included. Safe from many threads. */
-  public void append(T record, StringBuilder into) throws IOException {
+  public void append(T record, ByteText into) throws IOException {
     writer.text(Report.values(columns, record), into);
   }
 }

@@ -1,27 +1,39 @@
 package drydock.report;
 
+import drydock.bytes.ByteText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Each row as a JSON object on a line of its own. */
 final class JsonLinesWriter implements LineWriter {
+  private static final int ROW_BYTES = 1 << 10;
+
   private final Writer out;
-  private volatile List<Column.Heading> headings = List.of();
+  private volatile CompactJson.@Nullable Names names;
 
   JsonLinesWriter(Writer out) {
     this.out = out;
   }
 
   @Override
-  public void begin(List<Column.Heading> names) {
-    headings = names;
+  public void begin(List<Column.Heading> headings) throws IOException {
+    names = new CompactJson.Names(headings);
   }
 
   @Override
   public void text(List<Cell> cells, StringBuilder into) throws IOException {
-    new CompactJson(into).object(headings, cells);
-    into.append('\n');
+    ByteText row = new ByteText(ROW_BYTES);
+    text(cells, row);
+    into.append(row.toString());
+  }
+
+  /** The same in UTF-8. */
+  void text(List<Cell> cells, ByteText into) throws IOException {
+    new CompactJson(into).object(Objects.requireNonNull(names), cells);
+    into.put('\n');
   }
 
   @Override

@@ -4,6 +4,7 @@ import drydock.bytes.Extent;
 import drydock.bytes.Origin;
 import drydock.export.Exported;
 import drydock.export.TreeSink;
+import drydock.finding.FindingLog;
 import drydock.fs.FileMeta;
 import drydock.fs.MountedTree;
 import drydock.fs.Name;
@@ -25,16 +26,23 @@ public final class ManifestReport {
    *
    * @param file the same as a row, for what both tell alike
    * @param layered whether layers are a thing of its tree: of a container's they are
+   * @param path its bytes
+   * @param hasInode whether an inode tells of it
    */
-  public record Row(Exported done, FileRow file, boolean layered) {}
+  public record Row(Exported done, FileRow file, boolean layered, byte[] path, boolean hasInode) {
+    /** The row of a file that the log hears of. */
+    public static Row of(Exported done, boolean layered, FindingLog log) {
+      FileRow file = new FileRow(done.path(), done.node(), done.meta(), null, null, Map.of(), log);
+      return new Row(done, file, layered, done.path().bytes(), file.hasInode());
+    }
+  }
 
   public static final Report<Row> REPORT =
       new Report<>(
           List.of(
               Column.of("record", r -> Value.of("file")),
-              Column.of("path", r -> new Value.Bytes(r.done.path().bytes())),
-              Column.<Row>of("path_hex", r -> Value.hexUnlessText(r.done.path().bytes()))
-                  .whereKnown(),
+              Column.of("path", r -> new Value.Bytes(r.path)),
+              Column.<Row>of("path_hex", r -> Value.hexUnlessText(r.path)).whereKnown(),
               Column.<Row>of("written_as", r -> writtenAs(r.done)).whereKnown(),
               Column.of("type", r -> Value.of(r.done.meta().type().label())),
               column("mode", meta -> Value.of(FileReport.octal(meta))),
@@ -87,7 +95,7 @@ public final class ManifestReport {
 
   /** What an inode tells; nothing does of what is not in the evidence. */
   private static Column<Row> column(String name, Function<FileMeta, @Nullable Value> value) {
-    return Column.of(name, r -> r.file.hasInode() ? value.apply(r.done.meta()) : null);
+    return Column.of(name, r -> r.hasInode ? value.apply(r.done.meta()) : null);
   }
 
   private static @Nullable Value writtenAs(Exported done) {

@@ -1,5 +1,6 @@
 package drydock.report;
 
+import drydock.bytes.ByteText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 public final class Rfc3339 {
   private static final int DAY_SECONDS = 24 * 60 * 60;
   private static final int FRACTION_DIGITS = 9;
+  private static final int MOST_CHARS = 40;
   private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -21,36 +23,31 @@ public final class Rfc3339 {
 
   /** {@code 2026-11-22T01:00:49.947622168Z}; no zeros at the fraction's end, as Go writes them. */
   public static String of(Instant time) {
+    ByteText text = new ByteText(MOST_CHARS);
+    append(time, text);
+    return text.toString();
+  }
+
+  static void append(Instant time, ByteText text) {
     if (time.isBefore(YEAR_0) || !time.isBefore(YEAR_10000)) {
-      return withoutZeros(time.toString());
+      text.ascii(withoutZeros(time.toString()));
+      return;
     }
     LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(time.getEpochSecond(), DAY_SECONDS));
     int second = Math.floorMod(time.getEpochSecond(), DAY_SECONDS);
-    StringBuilder text = new StringBuilder(30);
-    digits(text, day.getYear(), 4).append('-');
-    digits(text, day.getMonthValue(), 2).append('-');
-    digits(text, day.getDayOfMonth(), 2).append('T');
-    digits(text, second / 3600, 2).append(':');
-    digits(text, second / 60 % 60, 2).append(':');
-    digits(text, second % 60, 2);
+    text.digits(day.getYear(), 4).put('-');
+    text.digits(day.getMonthValue(), 2).put('-');
+    text.digits(day.getDayOfMonth(), 2).put('T');
+    text.digits(second / 3600, 2).put(':');
+    text.digits(second / 60 % 60, 2).put(':');
+    text.digits(second % 60, 2);
     if (time.getNano() != 0) {
-      digits(text.append('.'), time.getNano(), FRACTION_DIGITS);
-      while (text.charAt(text.length() - 1) == '0') {
-        text.setLength(text.length() - 1);
+      text.put('.').digits(time.getNano(), FRACTION_DIGITS);
+      while (text.at(text.length() - 1) == '0') {
+        text.cut(text.length() - 1);
       }
     }
-    return text.append('Z').toString();
-  }
-
-  private static StringBuilder digits(StringBuilder text, int number, int count) {
-    int unit = 1;
-    for (int i = 1; i < count; i++) {
-      unit *= 10;
-    }
-    for (; unit > 0; unit /= 10) {
-      text.append((char) ('0' + number / unit % 10));
-    }
-    return text;
+    text.put('Z');
   }
 
   private static String withoutZeros(String text) {

@@ -1,5 +1,6 @@
 package drydock.timeline;
 
+import drydock.bytes.ByteText;
 import drydock.fs.Name;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,28 +34,11 @@ final class EscapedText {
   private static final byte[] ARROW = " -> ".getBytes(StandardCharsets.US_ASCII);
   private static final int NANO_DIGITS = 9;
   private static final int NANOS = 1_000_000_000;
-  private static final int LONG_DIGITS = 20;
-
-  /** Of the largest one without a sign bit. */
-  private static final int MOST_DIGITS = 19;
 
   /** What bytes are by themselves, whatever stands around them. */
   private static final boolean[] PLAIN = plain();
 
-  private byte[] bytes;
-  private int length;
-
-  /** The digits of 00 to 99. */
-  private static final byte[] PAIRS = pairs();
-
-  private static byte[] pairs() {
-    byte[] pairs = new byte[200];
-    for (int i = 0; i < 100; i++) {
-      pairs[2 * i] = (byte) ('0' + i / 10);
-      pairs[2 * i + 1] = (byte) ('0' + i % 10);
-    }
-    return pairs;
-  }
+  private final ByteText out;
 
   private static boolean[] plain() {
     boolean[] plain = new boolean[256];
@@ -72,102 +56,52 @@ final class EscapedText {
 
   /** Nothing yet, in an array that is nobody else's. */
   EscapedText(byte[] room) {
-    bytes = room;
+    out = new ByteText(room);
   }
 
   int length() {
-    return length;
+    return out.length();
   }
 
   /** Takes back what was put behind a length. */
   void cut(int to) {
-    length = to;
+    out.cut(to);
   }
 
   /** All of it, not copied. */
   ByteBuffer shared() {
-    return ByteBuffer.wrap(bytes, 0, length);
+    return out.shared();
   }
 
   /** A copy from there on. */
   byte[] bytes(int from) {
-    return Arrays.copyOfRange(bytes, from, length);
+    return out.bytes(from);
   }
 
   EscapedText put(char ascii) {
-    room(1);
-    bytes[length++] = (byte) ascii;
+    out.put(ascii);
     return this;
   }
 
   EscapedText ascii(String text) {
-    room(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      bytes[length++] = (byte) text.charAt(i);
-    }
+    out.ascii(text);
     return this;
   }
 
   EscapedText raw(byte[] more) {
-    room(more.length);
-    System.arraycopy(more, 0, bytes, length, more.length);
-    length += more.length;
+    out.raw(more);
     return this;
   }
 
   EscapedText number(long value) {
-    if (value < 0) {
-      return value == Long.MIN_VALUE ? ascii(Long.toString(value)) : put('-').number(-value);
-    }
-    room(LONG_DIGITS);
-    if (value < 10) {
-      bytes[length++] = (byte) ('0' + value);
-      return this;
-    }
-    int end = length + digits(value);
-    length = end;
-    long high = value;
-    for (; high > Integer.MAX_VALUE; high /= 100) {
-      end = pair(end, (int) (high % 100));
-    }
-    int rest = (int) high;
-    while (rest >= 100) {
-      int hundreds = hundreds(rest);
-      end = pair(end, rest - 100 * hundreds);
-      rest = hundreds;
-    }
-    if (rest >= 10) {
-      pair(end, rest);
-    } else {
-      bytes[end - 1] = (byte) ('0' + rest);
-    }
+    out.number(value);
     return this;
-  }
-
-  /** How many digits a number has that is not negative. */
-  private static int digits(long value) {
-    int digits = 1;
-    for (long power = 10; digits < MOST_DIGITS && value >= power; power *= 10) {
-      digits++;
-    }
-    return digits;
   }
 
   /** A number of 64 bits without a sign. */
   EscapedText unsigned(long value) {
-    return value < 0 ? ascii(Long.toUnsignedString(value)) : number(value);
-  }
-
-  /** A hundredth, without a division: those cost more than all else in a line. */
-  private static int hundreds(int number) {
-    return (int) (number * 1_374_389_535L >>> 37);
-  }
-
-  /** Puts two digits before {@code end}, and gives where they begin. */
-  private int pair(int end, int pair) {
-    bytes[end - 1] = PAIRS[2 * pair + 1];
-    bytes[end - 2] = PAIRS[2 * pair];
-    return end - 2;
+    out.unsigned(value);
+    return this;
   }
 
   /** A time in seconds with nine digits behind the point; nanoseconds count forward from it. */
@@ -177,31 +111,20 @@ final class EscapedText {
     if (back && whole == 0) {
       put('-');
     }
-    number(whole).put('.');
-    int part = back ? NANOS - nanos : nanos;
-    room(NANO_DIGITS);
-    length += NANO_DIGITS;
-    int end = length;
-    int rest = part;
-    while (end > length - NANO_DIGITS + 1) {
-      int hundreds = hundreds(rest);
-      end = pair(end, rest - 100 * hundreds);
-      rest = hundreds;
-    }
-    bytes[end - 1] = (byte) ('0' + rest);
+    out.number(whole).put('.').digits(back ? NANOS - nanos : nanos, NANO_DIGITS);
     return this;
   }
 
   /** A name: one component of a path. */
   EscapedText name(Name name) {
-    room(name.length());
-    int end = name.copyTo(bytes, length);
-    int at = length;
+    byte[] bytes = out.room(name.length());
+    int at = out.length();
+    int end = name.copyTo(bytes, at);
     while (at < end && PLAIN[bytes[at] & 0xff]) {
       at++;
     }
     if (at == end) {
-      length = end; // nearly all names are
+      out.end(end); // nearly all names are
       return this;
     }
     return name(name.bytes());
@@ -223,25 +146,20 @@ final class EscapedText {
 
   /** Text in which {@code /} or the point of an arrow is special, too, or neither. */
   private EscapedText text(byte[] raw, char special) {
-    room(4 * raw.length);
     int at = 0;
     while (at < raw.length) {
       int value = raw[at] & 0xff;
-      if (PLAIN[value]) {
-        bytes[length++] = raw[at++];
-        continue;
-      }
-      int sequence = Utf8.length(raw, at);
+      int sequence = PLAIN[value] ? 1 : Utf8.length(raw, at);
       if (sequence > 0) {
-        System.arraycopy(raw, at, bytes, length, sequence);
-        length += sequence;
-        at += sequence;
+        for (int end = at + sequence; at < end; at++) {
+          out.put((char) raw[at]);
+        }
         continue;
       }
       if (isEscaped(raw, at, special)) {
         escape(value);
       } else {
-        bytes[length++] = raw[at];
+        out.put((char) raw[at]);
       }
       at++;
     }
@@ -252,11 +170,15 @@ final class EscapedText {
     return switch (raw[at]) {
       case '%' -> hex(raw, at + 1) >= 0;
       case '/' -> special == '/';
-      case '>' ->
-          special == '>' && length >= 2 && bytes[length - 1] == '-' && bytes[length - 2] == ' ';
+      case '>' -> special == '>' && endsWithDash();
       case '\\' -> at + 1 < raw.length && meansSomething(raw, at + 1, special);
       default -> true;
     };
+  }
+
+  private boolean endsWithDash() {
+    int length = out.length();
+    return length >= 2 && out.at(length - 1) == '-' && out.at(length - 2) == ' ';
   }
 
   /** Whether a backslash before this would begin an escape, or stand before one. */
@@ -284,15 +206,15 @@ final class EscapedText {
 
   /** Escapes the parenthesis of what would be read as a mark of deletion. */
   void guardEnd() {
-    if (length > 0 && bytes[length - 1] == ')') {
+    if (!out.isEmpty() && out.at(out.length() - 1) == ')') {
       guardEnd(DELETED);
       guardEnd(REALLOCATED);
     }
   }
 
   private void guardEnd(byte[] mark) {
-    int start = length - mark.length;
-    if (start >= 0 && Arrays.equals(bytes, start, length, mark, 0, mark.length)) {
+    int start = out.length() - mark.length;
+    if (start >= 0 && Arrays.equals(out.bytes(start), mark)) {
       cut(start);
       put(' ');
       escape('(');
@@ -316,16 +238,6 @@ final class EscapedText {
   }
 
   private void escape(int value) {
-    room(4);
-    bytes[length++] = '\\';
-    bytes[length++] = 'x';
-    bytes[length++] = HEX[value >> 4];
-    bytes[length++] = HEX[value & 0xf];
-  }
-
-  private void room(int more) {
-    if (more > bytes.length - length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
-    }
+    out.put('\\').put('x').put((char) HEX[value >> 4]).put((char) HEX[value & 0xf]);
   }
 }

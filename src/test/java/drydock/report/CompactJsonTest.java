@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.bytes.ByteText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The text is the one that the library for JSON makes of the same values. */
 class CompactJsonTest {
   private static String compact(Value value) throws IOException {
-    StringBuilder text = new StringBuilder();
+    ByteText text = new ByteText(0);
     new CompactJson(text).write(value);
     return text.toString();
   }
@@ -102,8 +103,8 @@ class CompactJsonTest {
       for (Value second : Arrays.asList(null, new Value.Text("b"))) {
         List<Cell> cells =
             List.of(new Cell(first, null), new Cell(second, null), new Cell(null, null));
-        StringBuilder text = new StringBuilder();
-        new CompactJson(text).object(headings, cells);
+        ByteText text = new ByteText(0);
+        new CompactJson(text).object(new CompactJson.Names(headings), cells);
         StringBuilder expected = new StringBuilder();
         new JsonText(new BuilderWriter(expected), true).object(headings, cells);
         assertThat(text.toString()).isEqualTo(expected.toString());
@@ -113,8 +114,8 @@ class CompactJsonTest {
 
   @Test
   void anObjectOfNothingIsEmpty() throws IOException {
-    StringBuilder text = new StringBuilder();
-    new CompactJson(text).object(List.of(), List.of());
+    ByteText text = new ByteText(0);
+    new CompactJson(text).object(new CompactJson.Names(List.of()), List.of());
     assertThat(text.toString()).isEqualTo("{}");
   }
 }
