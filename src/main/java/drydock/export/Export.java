@@ -73,12 +73,19 @@ public final class Export {
 
   /** Writes the tree to the target, which is left to be finished; gives how many names it has. */
   public long write(FileTree tree) throws IOException {
-    Preparation preparation = new Preparation(options.hash, options.mostData);
+    Rooms rooms = new Rooms();
+    Preparation preparation = new Preparation(options.hash, options.mostData, rooms);
     PathChoice<Prepared.Item> choice = new PathChoice<>(options.chosen);
     try (LargeFiles large = new LargeFiles(sink, observer, options.hash, options.threads > 1);
-        OrderedWork<Prepared.Item, List<Prepared>> work =
+        OrderedWork<Prepared.Item, Preparation.Batch> work =
             new OrderedWork<>(
-                options.threads, BATCHES, preparation::all, all -> writeAll(all, large))) {
+                options.threads,
+                BATCHES,
+                preparation::all,
+                batch -> {
+                  writeAll(batch.files(), large);
+                  rooms.giveBack(batch.room());
+                })) {
       TreeWalk walk = new TreeWalk(log);
       walk.walk(TreePath.ROOT, tree.root(), new Walker(choice, work));
       work.drain();
@@ -89,9 +96,9 @@ public final class Export {
   /** Hands on what is met and chosen. */
   private final class Walker implements TreeWalk.Visitor {
     private final PathChoice<Prepared.Item> choice;
-    private final OrderedWork<Prepared.Item, List<Prepared>> work;
+    private final OrderedWork<Prepared.Item, Preparation.Batch> work;
 
-    Walker(PathChoice<Prepared.Item> choice, OrderedWork<Prepared.Item, List<Prepared>> work) {
+    Walker(PathChoice<Prepared.Item> choice, OrderedWork<Prepared.Item, Preparation.Batch> work) {
       this.choice = choice;
       this.work = work;
     }
@@ -187,7 +194,7 @@ public final class Export {
 
   private @Nullable String small(Prepared prepared) throws IOException {
     byte[] bytes = prepared.bytes();
-    int from = 0;
+    int from = prepared.from();
     for (TreeSink.Data stretch : prepared.content().data()) {
       sink.write(bytes == null ? new byte[0] : bytes, from, (int) stretch.length());
       from += (int) stretch.length();

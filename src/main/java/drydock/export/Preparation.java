@@ -1,6 +1,5 @@
 package drydock.export;
 
-import drydock.fs.FileMeta;
 import drydock.fs.HashAlgorithm;
 import drydock.fs.Name;
 import drydock.fs.OrderedWork;
@@ -22,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash whether contents are hashed
  * @param mostData no file may have more bytes
+ * @param rooms where small files are read to
  */
-record Preparation(boolean hash, long mostData) {
+record Preparation(boolean hash, long mostData, Rooms rooms) {
   /** What a file that is read whole may have. */
   static final int SMALL_BYTES = 2 << 20;
 
@@ -33,41 +33,68 @@ record Preparation(boolean hash, long mostData) {
   private static final long SMALL_SIZE = 32 << 20;
   private static final byte[] ZEROS = new byte[1 << 16];
 
-  List<Prepared> all(List<Prepared.Item> batch, OrderedWork.Running running) throws IOException {
-    List<Prepared> prepared = new ArrayList<>(batch.size());
-    for (Prepared.Item item : batch) {
+  /**
+   * What was read together.
+   *
+   * @param room where the bytes of small files are, to be given back when they are written
+   */
+  record Batch(List<Prepared> files, byte[] room) {}
+
+  Batch all(List<Prepared.Item> items, OrderedWork.Running running) throws IOException {
+    List<Content> contents = new ArrayList<>(items.size());
+    int bytes = 0;
+    for (Prepared.Item item : items) {
       running.check();
-      prepared.add(one(item));
+      Content content = content(item);
+      contents.add(content);
+      bytes += isSmall(content) ? (int) content.bytes() : 0;
     }
-    return prepared;
+    byte[] room = rooms.take(bytes);
+    List<Prepared> prepared = new ArrayList<>(items.size());
+    int from = 0;
+    for (int i = 0; i < items.size(); i++) {
+      running.check();
+      Content content = contents.get(i);
+      prepared.add(one(items.get(i), content, room, from));
+      from += isSmall(content) ? (int) content.bytes() : 0;
+    }
+    return new Batch(prepared, room);
   }
 
-  private Prepared one(Prepared.Item item) throws IOException {
-    FileMeta meta = item.meta();
+  private Content content(Prepared.Item item) throws IOException {
+    return item.meta().isFile() && item.linkOf() == null
+        ? Content.of(item.node(), item.meta(), mostData, item.log())
+        : Content.none(item.log());
+  }
+
+  /** The files of a batch are together never larger than two of these. */
+  private static boolean isSmall(Content content) {
+    return content.bytes() <= SMALL_BYTES && content.size() <= SMALL_SIZE;
+  }
+
+  private Prepared one(Prepared.Item item, Content content, byte[] room, int from)
+      throws IOException {
     SortedMap<Name, byte[]> attributes = attributes(item);
     byte[] target = target(item);
-    if (!meta.isFile() || item.linkOf() != null) {
-      return new Prepared(item, attributes, target, Content.none(item.log()), null, null);
+    boolean isFile = item.meta().isFile() && item.linkOf() == null;
+    if (!isFile || !isSmall(content)) {
+      return new Prepared(item, attributes, target, content, null, 0, null);
     }
-    Content content = Content.of(item.node(), meta, mostData, item.log());
-    if (content.bytes() > SMALL_BYTES || content.size() > SMALL_SIZE) {
-      return new Prepared(item, attributes, target, content, null, null);
-    }
-    byte[] bytes = new byte[(int) content.bytes()];
-    String sha256 = read(content, bytes);
-    return new Prepared(item, attributes, target, content, bytes, sha256);
+    String sha256 = read(content, room, from);
+    return new Prepared(item, attributes, target, content, room, from, sha256);
   }
 
-  private @Nullable String read(Content content, byte[] bytes) throws InterruptedIOException {
+  private @Nullable String read(Content content, byte[] room, int from)
+      throws InterruptedIOException {
     MessageDigest digest = hash ? HashAlgorithm.SHA256.start() : null;
     long position = 0;
-    int filled = 0;
+    int filled = from;
     for (TreeSink.Data stretch : content.data()) {
       int length = (int) stretch.length();
-      content.read(stretch.position(), bytes, filled, length);
+      content.read(stretch.position(), room, filled, length);
       if (digest != null) {
         zeros(digest, stretch.position() - position);
-        digest.update(bytes, filled, length);
+        digest.update(room, filled, length);
       }
       position = stretch.end();
       filled += length;

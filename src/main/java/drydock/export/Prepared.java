@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes null when they cannot be read
  * @param target null when it cannot be read
- * @param bytes all data of a small file, one stretch after the other; null of a large one
+ * @param bytes where all data of a small file are, one stretch after the other; null of a large one
+ * @param from where they begin there
  * @param sha256 of a small file
  */
 record Prepared(
@@ -22,6 +23,7 @@ record Prepared(
     byte @Nullable [] target,
     Content content,
     byte @Nullable [] bytes,
+    int from,
     @Nullable String sha256) {
 
   /**

@@ -32,27 +32,40 @@ final class Block {
   /** The field behind it, for the first part of a long name, is never used. */
   private static final int USED = 345;
 
-  private final byte[] bytes = new byte[BYTES];
+  /** What all have alike; never written to. */
+  private static final byte[] BEGINNING = beginning();
+
+  private final byte[] bytes = BEGINNING.clone();
+  private int nameEnd;
+  private int linkEnd = LINK;
+
+  private static byte[] beginning() {
+    byte[] bytes = new byte[BYTES];
+    byte[] magic = "ustar\00000".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(magic, 0, bytes, MAGIC, magic.length);
+    for (int id : new int[] {MODE, UID, GID, MAJOR, MINOR}) {
+      octal(bytes, id, 7, 0);
+    }
+    octal(bytes, SIZE, 11, 0);
+    octal(bytes, MODIFIED, 11, 0);
+    Arrays.fill(bytes, CHECKSUM, CHECKSUM + 8, (byte) ' ');
+    return bytes;
+  }
 
   Block(char type) {
     bytes[TYPE] = (byte) type;
-    byte[] magic = "ustar\00000".getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(magic, 0, bytes, MAGIC, magic.length);
-    mode(0);
-    owner(0, 0);
-    octal(SIZE, 11, 0);
-    octal(MODIFIED, 11, 0);
-    octal(MAJOR, 7, 0);
-    octal(MINOR, 7, 0);
   }
 
   Block name(byte[] name) {
-    System.arraycopy(name, 0, bytes, 0, Math.min(NAME_BYTES, name.length));
+    nameEnd = Math.min(NAME_BYTES, name.length);
+    System.arraycopy(name, 0, bytes, 0, nameEnd);
     return this;
   }
 
   Block link(byte[] target) {
-    System.arraycopy(target, 0, bytes, LINK, Math.min(NAME_BYTES, target.length));
+    int length = Math.min(NAME_BYTES, target.length);
+    System.arraycopy(target, 0, bytes, LINK, length);
+    linkEnd = LINK + length;
     return this;
   }
 
@@ -96,21 +109,31 @@ final class Block {
   }
 
   private void octal(int at, int digits, long value) {
-    for (int i = 0; i < digits; i++) {
-      bytes[at + i] = (byte) ('0' + (value >> (3 * (digits - 1 - i)) & 7));
+    octal(bytes, at, digits, value);
+  }
+
+  private static void octal(byte[] bytes, int at, int digits, long value) {
+    long rest = value;
+    for (int i = at + digits - 1; i >= at; i--) {
+      bytes[i] = (byte) ('0' + (rest & 7));
+      rest >>= 3;
     }
     bytes[at + digits] = 0;
   }
 
-  /** The block with its checksum. */
+  /** The block with its checksum, once; what lies between its parts is zeros. */
   byte[] sealed() {
-    Arrays.fill(bytes, CHECKSUM, CHECKSUM + 8, (byte) ' ');
-    int sum = 0;
-    for (int i = 0; i < USED; i++) {
-      sum += bytes[i] & 0xff;
-    }
+    int sum = sum(0, nameEnd) + sum(MODE, linkEnd) + sum(MAGIC, USED);
     octal(CHECKSUM, 6, sum);
     bytes[CHECKSUM + 7] = ' ';
     return bytes;
+  }
+
+  private int sum(int from, int end) {
+    int sum = 0;
+    for (int i = from; i < end; i++) {
+      sum += bytes[i] & 0xff;
+    }
+    return sum;
   }
 }

@@ -1,28 +1,35 @@
 package drydock.export.tar;
 
+import drydock.bytes.ByteText;
 import drydock.fs.NameText;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 
 /** The records of one extended header, in the order in which they are added. For one thread. */
 final class PaxRecords {
   private static final int ROOM = 512;
+  private static final int NUMBER_ROOM = 32;
+  private static final int NANOS = 1_000_000_000;
+  private static final int NANO_DIGITS = 9;
 
-  private byte[] bytes = new byte[ROOM];
-  private int length;
+  private final ByteText records = new ByteText(ROOM);
+  private final ByteText number = new ByteText(NUMBER_ROOM);
   private boolean binary;
 
   boolean isEmpty() {
-    return length == 0;
+    return records.isEmpty();
   }
 
-  byte[] bytes() {
-    return Arrays.copyOf(bytes, length);
+  /** All of them, not copied: nothing may be added any more. */
+  ByteBuffer bytes() {
+    return records.shared();
   }
 
-  void add(String key, long number) {
-    add(key, Long.toString(number));
+  void add(String key, long value) {
+    number.cut(0);
+    number.number(value);
+    addNumber(key);
   }
 
   void add(String key, String text) {
@@ -40,52 +47,44 @@ final class PaxRecords {
 
   /** A time in seconds since 1970, rounded by nobody; before it the fraction counts downwards. */
   void add(String key, Instant time) {
-    add(key, seconds(time));
+    number.cut(0);
+    seconds(time, number);
+    addNumber(key);
   }
 
   static String seconds(Instant time) {
+    ByteText text = new ByteText(NUMBER_ROOM);
+    seconds(time, text);
+    return text.toString();
+  }
+
+  private static void seconds(Instant time, ByteText into) {
     long seconds = time.getEpochSecond();
     int nanos = time.getNano();
     if (nanos == 0) {
-      return Long.toString(seconds);
+      into.number(seconds);
+    } else if (seconds >= 0) {
+      into.number(seconds).put('.').digits(nanos, NANO_DIGITS);
+    } else {
+      into.put('-').number(-(seconds + 1)).put('.').digits(NANOS - nanos, NANO_DIGITS);
     }
-    boolean before = seconds < 0;
-    long whole = before ? -(seconds + 1) : seconds;
-    int fraction = before ? 1_000_000_000 - nanos : nanos;
-    // a billion more, and its one left out: nine digits, and no formatter for each of a million
-    // files
-    String digits = Integer.toString(1_000_000_000 + fraction).substring(1);
-    return (before ? "-" : "") + whole + "." + digits;
   }
 
   /** A record of any bytes. */
   void add(byte[] key, byte[] value) {
-    int rest = key.length + value.length + 3;
-    int whole = rest + digits(rest);
-    whole = rest + digits(whole);
-    if (whole > bytes.length - length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + whole, 2 * bytes.length));
-    }
-    int at = number(whole);
-    bytes[at++] = ' ';
-    System.arraycopy(key, 0, bytes, at, key.length);
-    at += key.length;
-    bytes[at++] = '=';
-    System.arraycopy(value, 0, bytes, at, value.length);
-    at += value.length;
-    bytes[at] = '\n';
-    length = at + 1;
+    begin(key.length, value.length).raw(key).put('=').raw(value).put('\n');
   }
 
-  /** Puts a number behind what is there, and gives where it ends. */
-  private int number(int number) {
-    int end = length + digits(number);
-    int left = number;
-    for (int at = end - 1; at >= length; at--) {
-      bytes[at] = (byte) ('0' + left % 10);
-      left /= 10;
-    }
-    return end;
+  private void addNumber(String key) {
+    begin(key.length(), number.length()).ascii(key).put('=').add(number).put('\n');
+  }
+
+  /** Puts how long the whole record is, that number included. */
+  private ByteText begin(int keyLength, int valueLength) {
+    int rest = keyLength + valueLength + 3;
+    int whole = rest + digits(rest);
+    whole = rest + digits(whole);
+    return records.number(whole).put(' ');
   }
 
   private static int digits(int number) {

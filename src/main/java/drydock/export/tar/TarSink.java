@@ -9,6 +9,7 @@ import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ public final class TarSink implements TreeSink {
 
   /** Attributes of all shapes need no more: the kernel's own limit is 64 KiB for each. */
   private static final int MOST_RECORDS = 64 << 20;
+
+  private static final byte[] ZEROS = new byte[RECORD_BYTES];
 
   private final OutputStream out;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -118,8 +121,18 @@ public final class TarSink implements TreeSink {
   private void pad(int unit) throws IOException {
     int over = (int) (written % unit);
     if (over > 0) {
-      put(new byte[unit - over], 0, unit - over);
+      zeros(unit - over);
     }
+  }
+
+  /** A few. */
+  private void zeros(int count) throws IOException {
+    if (count > buffer.length - filled) {
+      drain();
+    }
+    System.arraycopy(ZEROS, 0, buffer, filled, count);
+    filled += count;
+    written += count;
   }
 
   private void put(byte[] bytes, int offset, int length) throws IOException {
@@ -166,10 +179,10 @@ public final class TarSink implements TreeSink {
     }
     byte[] shown = map == null ? name : sparseName(name);
     if (!records.isEmpty()) {
-      byte[] bytes = records.bytes();
-      Block extended = new Block('x').name(extendedName(name)).mode(0644).size(bytes.length);
+      ByteBuffer bytes = records.bytes();
+      Block extended = new Block('x').name(extendedName(name)).mode(0644).size(bytes.limit());
       put(extended.sealed(), 0, Block.BYTES);
-      put(bytes, 0, bytes.length);
+      put(bytes.array(), 0, bytes.limit());
       pad(Block.BYTES);
     }
     Block block = new Block(type).name(shown).link(target).mode(meta.permissions());
@@ -284,9 +297,9 @@ public final class TarSink implements TreeSink {
   }
 
   private static byte[] prefixed(String prefix, byte[] name) {
-    String text = new String(name, StandardCharsets.ISO_8859_1);
-    String whole = prefix + text;
-    byte[] bytes = whole.getBytes(StandardCharsets.ISO_8859_1);
-    return Arrays.copyOf(bytes, Math.min(bytes.length, Block.NAME_BYTES));
+    int length = Math.min(prefix.length() + name.length, Block.NAME_BYTES);
+    byte[] bytes = Arrays.copyOf(prefix.getBytes(StandardCharsets.ISO_8859_1), length);
+    System.arraycopy(name, 0, bytes, prefix.length(), length - prefix.length());
+    return bytes;
   }
 }
