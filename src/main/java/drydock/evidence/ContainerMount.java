@@ -29,6 +29,13 @@ public record ContainerMount(
     boolean guess,
     Origin source) {
 
+  /** The same, not there any more. */
+  ContainerMount unmounted() {
+    String why = "in the spec, and not mounted any more when the container was frozen";
+    return new ContainerMount(
+        spec, at, kind, volume, subPath, MountStatus.UNMOUNTED, why, guess, source);
+  }
+
   /** The same, under a later one. */
   ContainerMount coveredBy(TreePath later) {
     String why = "under the later mount at " + later;

@@ -15,6 +15,7 @@ import drydock.runtime.Mount;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,18 @@ final class FrozenSources implements MountSources {
   private final Checkpoint checkpoint;
   private final @Nullable MountSources node;
   private final FindingLog log;
+  private final LaterMounts mounted;
 
   /**
    * @param node what finds mounts on the node; null when that was not given
+   * @param knowsLinks whether the layers of the image are there, in which links are
    */
-  FrozenSources(Checkpoint checkpoint, @Nullable MountSources node, FindingLog log) {
+  FrozenSources(
+      Checkpoint checkpoint, @Nullable MountSources node, boolean knowsLinks, FindingLog log) {
     this.checkpoint = checkpoint;
     this.node = node;
     this.log = log;
+    this.mounted = new LaterMounts(checkpoint, knowsLinks, log);
   }
 
   @Override
@@ -53,12 +58,17 @@ final class FrozenSources implements MountSources {
 
   /** What was mounted besides the mounts of the spec. */
   List<LaterMounts.Later> later(List<ContainerMount> specified) throws IOException {
-    List<LaterMounts.Later> later = new LaterMounts(checkpoint, log).besides(specified, this);
+    List<LaterMounts.Later> later = mounted.besides(specified, this);
     if (later.size() > Mounts.MAX_MOUNTS) {
       String what = later.size() + " mounts are not in the spec, shown are " + Mounts.MAX_MOUNTS;
       log.add(Finding.damage(checkpoint.origin(), 0, what));
     }
     return later.subList(0, Math.min(later.size(), Mounts.MAX_MOUNTS));
+  }
+
+  /** The places of mounts of the spec that were mounted no more. */
+  Set<TreePath> unmounted(List<ContainerMount> specified) {
+    return mounted.unmounted(specified);
   }
 
   private static String younger(Sourced later) {

@@ -25,15 +25,31 @@ import java.util.Set;
 
 /**
  * The mounts that a container had when it was frozen and that neither its spec nor its runtime
- * made: mounted later inside of it, or by a hook. Of those the images of CRIU tell.
+ * made: mounted later inside of it, or by a hook; and those of its spec that it had no more. Of
+ * both the images of CRIU tell.
  *
  * <p>Not among them: the root, what hides or locks the paths that the spec wants hidden or locked,
  * what lies within the control groups, and the console.
  */
-record LaterMounts(Checkpoint checkpoint, FindingLog log) {
+final class LaterMounts {
   private static final Set<String> CONTROL_GROUPS = Set.of("cgroup", "cgroup2");
   private static final List<TreePath> RUNTIMES_OWN =
       List.of(TreePath.ROOT, TreePath.of("/dev/console"));
+
+  private final Checkpoint checkpoint;
+  private final boolean knowsLinks;
+  private final FindingLog log;
+  private final List<MountEntry> entries;
+
+  /**
+   * @param knowsLinks whether the layers are there, so that places are those where links lead to
+   */
+  LaterMounts(Checkpoint checkpoint, boolean knowsLinks, FindingLog log) {
+    this.checkpoint = checkpoint;
+    this.knowsLinks = knowsLinks;
+    this.log = log;
+    this.entries = inOrder(entries());
+  }
 
   /**
    * One of them.
@@ -57,8 +73,7 @@ record LaterMounts(Checkpoint checkpoint, FindingLog log) {
             .filter(each -> CONTROL_GROUPS.contains(String.valueOf(each.spec().type())))
             .map(ContainerMount::at)
             .toList();
-    List<MountEntry> entries = inOrder(entries());
-    List<TreePath> elsewhere = elsewhere(specified, entries);
+    List<TreePath> elsewhere = knowsLinks ? new ArrayList<>() : elsewhere(specified);
     List<Later> later = new ArrayList<>();
     for (MountEntry each : entries) {
       TreePath at = TreePath.of(each.mountPoint().bytes());
@@ -78,14 +93,38 @@ record LaterMounts(Checkpoint checkpoint, FindingLog log) {
    * The places of the spec at which nothing was mounted: they lead through links that only the
    * layers have, as {@code /var/run} is {@code /run}.
    */
-  private static List<TreePath> elsewhere(
-      List<ContainerMount> specified, List<MountEntry> entries) {
-    Set<TreePath> there = new HashSet<>();
-    entries.forEach(each -> there.add(TreePath.of(each.mountPoint().bytes())));
+  private List<TreePath> elsewhere(List<ContainerMount> specified) {
+    Set<TreePath> there = places();
     List<TreePath> elsewhere = new ArrayList<>();
     specified.forEach(each -> elsewhere.add(each.at()));
     elsewhere.removeIf(there::contains);
     return elsewhere;
+  }
+
+  private Set<TreePath> places() {
+    Set<TreePath> there = new HashSet<>();
+    entries.forEach(each -> there.add(TreePath.of(each.mountPoint().bytes())));
+    return there;
+  }
+
+  /**
+   * The places of the spec at which nothing was mounted any more. Without the layers those are none
+   * whose last name something is mounted under: they may lead there.
+   */
+  Set<TreePath> unmounted(List<ContainerMount> specified) {
+    Set<TreePath> gone = new HashSet<>();
+    // without the root an image is none, or damaged
+    Set<TreePath> there = places();
+    if (there.contains(TreePath.ROOT)) {
+      specified.forEach(each -> gone.add(each.at()));
+      gone.removeAll(there);
+      gone.removeIf(at -> !knowsLinks && there.stream().anyMatch(each -> isNamed(each, at)));
+    }
+    return gone;
+  }
+
+  private static boolean isNamed(TreePath one, TreePath other) {
+    return !one.isRoot() && !other.isRoot() && one.name().equals(other.name());
   }
 
   /** Takes the first place whose last name is that of a path. */

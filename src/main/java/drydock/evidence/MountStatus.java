@@ -15,7 +15,9 @@ public enum MountStatus {
   /** It should be there and is not: deleted, or never written. */
   MISSING,
   /** A later mount lies over it. */
-  COVERED;
+  COVERED,
+  /** It had been unmounted when the container was frozen. */
+  UNMOUNTED;
 
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -53,17 +53,7 @@ public final class Mounts {
     /** One more, over those that lie at its place and below. */
     void add(Mount mount, Lookup.Reached at, Sourced source) throws IOException {
       cover(at.path(), mounts, grafts);
-      mounts.add(
-          new ContainerMount(
-              mount,
-              at.path(),
-              source.kind(),
-              source.volume(),
-              source.subPath(),
-              source.status(),
-              source.note(),
-              source.guess(),
-              source.origin()));
+      mounts.add(described(mount, at, source));
       grafts.add(graft(at, source));
     }
   }
@@ -129,33 +119,69 @@ public final class Mounts {
   }
 
   private Made make(Runtime runtime, Container container, FileTree layers) throws IOException {
-    List<ContainerMount> mounts = new ArrayList<>();
-    List<Graft> grafts = new ArrayList<>();
+    MountSources sources = sources(runtime, container);
+    List<Mount> specified = specified(runtime, container);
     PodManifest manifest = manifest(runtime, container);
-    MountSources sources = sources(container);
-    Made made = new Made(mounts, grafts);
-    for (Mount mount : specified(runtime, container)) {
-      byte[] destination = mount.destination().getBytes(StandardCharsets.UTF_8);
-      Lookup.Reached at = place(layers, grafts, destination);
-      made.add(mount, at, sources.of(mount, at.path(), manifest));
-    }
+    Made made = make(specified, sources, manifest, layers, Set.of());
     if (sources instanceof FrozenSources frozen) {
-      for (LaterMounts.Later each : frozen.later(List.copyOf(mounts))) {
-        made.add(each.mount(), place(layers, grafts, each.at().bytes()), each.source());
+      Set<TreePath> unmounted = frozen.unmounted(made.mounts);
+      if (!unmounted.isEmpty()) {
+        made = make(specified, sources, manifest, layers, unmounted);
+      }
+      for (LaterMounts.Later each : frozen.later(List.copyOf(made.mounts))) {
+        made.add(each.mount(), place(layers, made.grafts, each.at().bytes()), each.source());
       }
     }
-    return new Made(List.copyOf(mounts), List.copyOf(grafts));
+    return new Made(List.copyOf(made.mounts), List.copyOf(made.grafts));
   }
 
-  private MountSources sources(Container container) throws IOException {
+  /**
+   * @param unmounted the places of which nothing is seen
+   */
+  private Made make(
+      List<Mount> specified,
+      MountSources sources,
+      @Nullable PodManifest manifest,
+      FileTree layers,
+      Set<TreePath> unmounted)
+      throws IOException {
+    Made made = new Made(new ArrayList<>(), new ArrayList<>());
+    for (Mount mount : specified) {
+      byte[] destination = mount.destination().getBytes(StandardCharsets.UTF_8);
+      Lookup.Reached at = place(layers, made.grafts, destination);
+      Sourced source = sources.of(mount, at.path(), manifest);
+      if (unmounted.contains(at.path())) {
+        made.mounts.add(described(mount, at, source).unmounted());
+      } else {
+        made.add(mount, at, source);
+      }
+    }
+    return made;
+  }
+
+  private static ContainerMount described(Mount mount, Lookup.Reached at, Sourced source) {
+    return new ContainerMount(
+        mount,
+        at.path(),
+        source.kind(),
+        source.volume(),
+        source.subPath(),
+        source.status(),
+        source.note(),
+        source.guess(),
+        source.origin());
+  }
+
+  private MountSources sources(Runtime runtime, Container container) throws IOException {
     Optional<FrozenRuntime> frozen = evidence.frozen();
     if (frozen.isEmpty()) {
       NodeVolumes placed = evidence.added().isEmpty() ? null : known();
       return new Sources(node(), placed, log);
     }
     Optional<Evidence> node = evidence.nodeOfFrozen();
-    MountSources later = node.isEmpty() ? null : node.get().mounts().sources(container);
-    return new FrozenSources(frozen.get().checkpoint(container), later, log);
+    MountSources later = node.isEmpty() ? null : node.get().mounts().sources(runtime, container);
+    boolean knowsLinks = runtime.baseFs(container).isPresent();
+    return new FrozenSources(frozen.get().checkpoint(container), later, knowsLinks, log);
   }
 
   private List<Mount> specified(Runtime runtime, Container container) throws IOException {
@@ -197,7 +223,9 @@ public final class Mounts {
   private static void cover(TreePath at, List<ContainerMount> mounts, List<Graft> grafts) {
     for (int i = 0; i < mounts.size(); i++) {
       ContainerMount each = mounts.get(i);
-      if (lies(each.at(), at) && each.status() != MountStatus.COVERED) {
+      if (lies(each.at(), at)
+          && each.status() != MountStatus.COVERED
+          && each.status() != MountStatus.UNMOUNTED) {
         mounts.set(i, each.coveredBy(at));
       }
     }

@@ -15,9 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -60,11 +62,17 @@ class CheckpointMountsTest {
 
   /** The shop with more mounts; of file systems in memory CRIU keeps the files. */
   private String shop(MntEntry... more) throws IOException {
+    return shop(Set.of(), more);
+  }
+
+  /** The same without those at some places. */
+  private String shop(Set<String> unmounted, MntEntry... more) throws IOException {
     Path directory = Files.createDirectory(folder.resolve("shop"));
     for (Map.Entry<String, byte[]> each : CheckpointFixture.members("shop-2").entrySet()) {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
-      content.writeBytes(each.getValue());
-      if (each.getKey().startsWith("checkpoint/mountpoints-")) {
+      boolean isMounts = each.getKey().startsWith("checkpoint/mountpoints-");
+      content.writeBytes(isMounts ? without(unmounted, each.getValue()) : each.getValue());
+      if (isMounts) {
         for (MntEntry entry : more) {
           ByteBuffer size = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
           content.writeBytes(size.putInt(entry.getSerializedSize()).array());
@@ -78,6 +86,21 @@ class CheckpointMountsTest {
     byte[] kept = new TarBytes().file("loot", "taken").done();
     Files.write(directory.resolve("checkpoint/tmpfs-dev-9001.tar.gz.img"), gzip(kept));
     return directory.toString();
+  }
+
+  private static byte[] without(Set<String> places, byte[] image) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(image, 0, in.position(2 * Integer.BYTES).position());
+    while (in.hasRemaining()) {
+      int from = in.position();
+      byte[] message = new byte[in.getInt()];
+      in.get(message);
+      if (!places.contains(MntEntry.parseFrom(message).getMountpoint().toStringUtf8())) {
+        out.write(image, from, in.position() - from);
+      }
+    }
+    return out.toByteArray();
   }
 
   private static Map<String, JsonObject> later(String archive, String... more) {
@@ -150,6 +173,78 @@ class CheckpointMountsTest {
     assertThat(covered.err()).contains("/srv/shop").contains(NOT_IN_SPEC);
     assertThat(Cli.run("find", archive, "/srv/shop", "--no-volumes", "-o", "jsonl").records())
         .hasSizeGreaterThan(1);
+  }
+
+  /** A secret that was unmounted to hide it, and one over which something else was mounted then. */
+  @Test
+  void mountsOfTheSpecThatWereUnmountedAreNotThere() throws IOException {
+    String disk = Cli.node("gke-ckpt");
+    String whole = CheckpointFixture.archive("shop-2").toString();
+    String archive =
+        shop(
+            Set.of("/etc/shop.ini", "/cache"), mount(9001, ROOT, "/srv/cache", Fstype.TMPFS, "a"));
+    List<String> gone = new ArrayList<>();
+    for (JsonObject each :
+        Cli.run("list", "mounts", archive, "--disk", disk, "-o", "jsonl").records()) {
+      if (each.get("status").getAsString().equals("unmounted")) {
+        gone.add(each.get("path").getAsString());
+        assertThat(each.get("note").getAsString()).contains("not mounted any more");
+      }
+    }
+
+    assertThat(gone).containsExactly("/cache", "/etc/shop.ini");
+    assertThat(later(archive, "--disk", disk).keySet()).containsExactly("/srv/cache");
+    String mounted = Cli.run("cat", whole, "/etc/shop.ini", "--disk", disk).out();
+    String below = Cli.run("cat", whole, "/etc/shop.ini", "--no-volumes", "--disk", disk).out();
+    assertThat(Cli.run("cat", archive, "/etc/shop.ini", "--disk", disk).out())
+        .isEqualTo(below)
+        .isNotEqualTo(mounted);
+  }
+
+  /** Without the layers nobody knows where links lead: what is called the same may be it. */
+  @Test
+  void withoutLayersAMountOfTheSameNameElsewhereMayBeThatOfTheSpec() throws IOException {
+    String archive =
+        shop(
+            Set.of("/etc/shop.ini", "/cache"), mount(9001, ROOT, "/srv/cache", Fstype.TMPFS, "a"));
+    Map<String, String> status = new TreeMap<>();
+    for (JsonObject each : Cli.run("list", "mounts", archive, "-o", "jsonl").records()) {
+      status.put(each.get("path").getAsString(), each.get("status").getAsString());
+    }
+
+    assertThat(status)
+        .containsEntry("/etc/shop.ini", "unmounted")
+        .containsEntry("/cache", "elsewhere")
+        .doesNotContainKey("/srv/cache");
+  }
+
+  /** Without that image nothing is known of what was mounted: the spec counts. */
+  @Test
+  void withoutTheImageOfMountsTheSpecCounts() throws IOException {
+    Path archive = Path.of(shop());
+    try (Stream<Path> all = Files.list(archive.resolve("checkpoint"))) {
+      for (Path each : all.filter(file -> file.toString().contains("mountpoints-")).toList()) {
+        Files.delete(each);
+      }
+    }
+
+    assertThat(Cli.run("list", "mounts", archive.toString(), "-o", "jsonl").out())
+        .isNotEmpty()
+        .doesNotContain("unmounted");
+  }
+
+  @Test
+  void nodeHasTheMountsOfItsSpecAndNoneThatWereMadeInside() throws IOException {
+    String node = Cli.node("gke-ckpt");
+    String archive =
+        shop(Set.of("/etc/shop.ini"), mount(9001, ROOT, "/mnt", Fstype.TMPFS, "loot"));
+    List<String> whole = changes(diff(CheckpointFixture.archive("shop-2").toString(), node));
+
+    assertThat(whole).noneMatch(each -> each.startsWith("mount"));
+    assertThat(changes(diff(archive, node)))
+        .containsAll(whole)
+        .hasSize(whole.size() + 2)
+        .contains("mount added /etc/shop.ini", "mount removed /mnt");
   }
 
   private static List<String> changes(Cli.Result result) {

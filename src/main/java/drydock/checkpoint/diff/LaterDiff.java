@@ -5,6 +5,8 @@ import drydock.checkpoint.criu.Rendered;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +56,45 @@ public final class LaterDiff {
     SpecFacts.add(was, "spec", before, origin);
     SpecFacts.add(is, "spec", after, origin);
     new Comparison(DifferenceKind.SPEC, sink).tell(was, is);
+  }
+
+  /**
+   * A mount, in the words of a spec.
+   *
+   * @param at where it is in the container
+   */
+  public record Mounted(
+      byte[] at,
+      @Nullable String type,
+      @Nullable String source,
+      List<String> options,
+      Origin origin) {
+    private Item item() {
+      Facts facts = new Facts().put("type", type).put("source", source).words("options", options);
+      return new Item(null, new Rendered.Text(at), facts.fields(), origin);
+    }
+  }
+
+  /**
+   * What was mounted, and what the node's spec has mounted: what was mounted or unmounted in the
+   * container itself is known of the frozen one only.
+   */
+  public void mounts(List<Mounted> before, List<Mounted> after) throws IOException {
+    new Comparison(DifferenceKind.MOUNT, sink).tell(byPlace(before), byPlace(after));
+  }
+
+  /** Of several on one place the first is the lowest. */
+  private static SortedMap<String, Item> byPlace(List<Mounted> mounts) {
+    SortedMap<String, Item> items = new TreeMap<>();
+    for (Mounted each : mounts) {
+      String place = new String(each.at, StandardCharsets.ISO_8859_1);
+      int above = 0;
+      while (items.containsKey(place + '\0' + above)) {
+        above++;
+      }
+      items.put(place + '\0' + above, each.item());
+    }
+    return items;
   }
 
   /** The merged roots. */

@@ -6,14 +6,18 @@ import drydock.checkpoint.criu.Rendered;
 import drydock.checkpoint.diff.Difference;
 import drydock.checkpoint.diff.LaterDiff;
 import drydock.cli.select.Owned;
+import drydock.evidence.ContainerMount;
 import drydock.evidence.Evidence;
+import drydock.evidence.MountStatus;
 import drydock.evidence.frozen.FrozenRuntime;
 import drydock.finding.FindingLog;
 import drydock.runtime.Container;
+import drydock.runtime.Mount;
 import drydock.runtime.PodRef;
 import drydock.runtime.Runtime;
 import drydock.runtime.Status;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +43,25 @@ record LaterOnNode(Evidence opened, Checkpoint checkpoint, FindingLog log) {
     if (is.isPresent()) {
       Runtime runtime = is.get().runtime();
       diff.spec(frozen.spec(was), runtime.spec(is.get().thing()), origin);
+      diff.mounts(
+          mounts(opened, frozen, was), mounts(node, runtime, is.get().thing()));
       diff.files(frozen.rootFs(was), runtime.rootFs(is.get().thing()));
     }
+  }
+
+  /** Those that were there: not what the spec has and somebody had unmounted. */
+  private static List<LaterDiff.Mounted> mounts(
+      Evidence evidence, Runtime runtime, Container container) throws IOException {
+    List<LaterDiff.Mounted> mounts = new ArrayList<>();
+    for (ContainerMount each : evidence.mounts().of(runtime, container)) {
+      Mount spec = each.spec();
+      if (each.status() != MountStatus.UNMOUNTED) {
+        mounts.add(
+            new LaterDiff.Mounted(
+                each.at().bytes(), spec.type(), spec.source(), spec.options(), container.origin()));
+      }
+    }
+    return mounts;
   }
 
   /** The same container, or else the newest one of its name in its pod: it was made again. */
