@@ -4,6 +4,7 @@ import drydock.bytes.Closing;
 import drydock.bytes.Origin;
 import drydock.checkpoint.Checkpoint;
 import drydock.checkpoint.ContainerFacts;
+import drydock.checkpoint.Engine;
 import drydock.disk.OpenDisk;
 import drydock.disk.RawFormat;
 import drydock.evidence.frozen.Base;
@@ -72,13 +73,13 @@ final class FrozenEvidence implements Closeable {
     if (node != null) {
       sources.add(new NodeBases(node.runtimes(), log));
     }
-    return facts -> first(sources, facts);
+    return (facts, engine) -> first(sources, facts, engine);
   }
 
-  private static Optional<Base> first(List<BaseSource> sources, ContainerFacts facts)
+  private static Optional<Base> first(List<BaseSource> sources, ContainerFacts facts, Engine engine)
       throws IOException {
     for (BaseSource each : sources) {
-      Optional<Base> base = each.find(facts);
+      Optional<Base> base = each.find(facts, engine);
       if (base.isPresent()) {
         return base;
       }

@@ -181,8 +181,7 @@ class CheckpointMountsTest {
     String disk = Cli.node("gke-ckpt");
     String whole = CheckpointFixture.archive("shop-2").toString();
     String archive =
-        shop(
-            Set.of("/etc/shop.ini", "/cache"), mount(9001, ROOT, "/srv/cache", Fstype.TMPFS, "a"));
+        shop(Set.of("/etc/shop.ini", "/cache"), mount(9001, ROOT, "/srv/cache", Fstype.TMPFS, "a"));
     List<String> gone = new ArrayList<>();
     for (JsonObject each :
         Cli.run("list", "mounts", archive, "--disk", disk, "-o", "jsonl").records()) {
@@ -205,8 +204,7 @@ class CheckpointMountsTest {
   @Test
   void withoutLayersAMountOfTheSameNameElsewhereMayBeThatOfTheSpec() throws IOException {
     String archive =
-        shop(
-            Set.of("/etc/shop.ini", "/cache"), mount(9001, ROOT, "/srv/cache", Fstype.TMPFS, "a"));
+        shop(Set.of("/etc/shop.ini", "/cache"), mount(9001, ROOT, "/srv/cache", Fstype.TMPFS, "a"));
     Map<String, String> status = new TreeMap<>();
     for (JsonObject each : Cli.run("list", "mounts", archive, "-o", "jsonl").records()) {
       status.put(each.get("path").getAsString(), each.get("status").getAsString());
@@ -236,8 +234,7 @@ class CheckpointMountsTest {
   @Test
   void nodeHasTheMountsOfItsSpecAndNoneThatWereMadeInside() throws IOException {
     String node = Cli.node("gke-ckpt");
-    String archive =
-        shop(Set.of("/etc/shop.ini"), mount(9001, ROOT, "/mnt", Fstype.TMPFS, "loot"));
+    String archive = shop(Set.of("/etc/shop.ini"), mount(9001, ROOT, "/mnt", Fstype.TMPFS, "loot"));
     List<String> whole = changes(diff(CheckpointFixture.archive("shop-2").toString(), node));
 
     assertThat(whole).noneMatch(each -> each.startsWith("mount"));

@@ -80,6 +80,7 @@ class SavedImagesTest {
             "/var",
             "/var/log",
             "/var/log/counter.log");
+    assertThat(result.records().get(0).get("mode").getAsString()).isEqualTo("0555");
     JsonObject bin = result.records().get(1);
     assertThat(bin.get("mode").getAsString()).isEqualTo("1777");
     assertThat(bin.get("uid").getAsInt()).isEqualTo(3);

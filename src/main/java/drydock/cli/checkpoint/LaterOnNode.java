@@ -43,8 +43,7 @@ record LaterOnNode(Evidence opened, Checkpoint checkpoint, FindingLog log) {
     if (is.isPresent()) {
       Runtime runtime = is.get().runtime();
       diff.spec(frozen.spec(was), runtime.spec(is.get().thing()), origin);
-      diff.mounts(
-          mounts(opened, frozen, was), mounts(node, runtime, is.get().thing()));
+      diff.mounts(mounts(opened, frozen, was), mounts(node, runtime, is.get().thing()));
       diff.files(frozen.rootFs(was), runtime.rootFs(is.get().thing()));
     }
   }

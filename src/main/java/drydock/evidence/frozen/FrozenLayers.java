@@ -3,6 +3,7 @@ package drydock.evidence.frozen;
 import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.Engine;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
@@ -11,6 +12,7 @@ import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.TreePath;
 import drydock.fs.tar.Deletions;
+import drydock.fs.tar.LayerRoot;
 import drydock.fs.tar.LayerTree;
 import drydock.fs.tar.TarTree;
 import drydock.overlay.DeletedTree;
@@ -85,7 +87,7 @@ final class FrozenLayers {
     try {
       TarTree tar = TarTree.open(archive, log);
       boolean wholeSeconds = new Losses(checkpoint, log).tell(tar);
-      FileTree layer = new LayerTree(tar, deletions(), opaque, below);
+      FileTree layer = new LayerTree(tar, deletions(), opaque, root(checkpoint.engine()), below);
       return over(lower, new Layer(DIFF, layer.root(), wholeSeconds));
     } catch (IOException e) {
       log.add(
@@ -93,6 +95,15 @@ final class FrozenLayers {
               archive.origin(), "what the container changed cannot be read: " + e.getMessage()));
       return lower;
     }
+  }
+
+  /** What an engine makes of the root directory of a layer. */
+  static LayerRoot root(Engine engine) {
+    return switch (engine) {
+      case PODMAN, CRIO -> LayerRoot.CONTAINERS_STORAGE;
+      case CONTAINERD -> LayerRoot.CONTAINERD;
+      case NONE -> LayerRoot.DOCKER;
+    };
   }
 
   /** How the engine's archives say that something was deleted. */

@@ -193,7 +193,7 @@ public final class FrozenRuntime implements Runtime {
     Optional<Base> base = found.get(checkpoint);
     if (base == null) {
       ContainerFacts facts = checkpoint.facts();
-      base = bases.find(facts);
+      base = bases.find(facts, checkpoint.engine());
       found.put(checkpoint, base);
       if (base.isEmpty()) {
         log.add(Finding.missing(checkpoint.origin(), missing(facts)));

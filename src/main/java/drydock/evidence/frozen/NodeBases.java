@@ -1,6 +1,7 @@
 package drydock.evidence.frozen;
 
 import drydock.checkpoint.ContainerFacts;
+import drydock.checkpoint.Engine;
 import drydock.finding.FindingLog;
 import drydock.fs.FileTree;
 import drydock.oci.ImageReference;
@@ -30,7 +31,7 @@ public final class NodeBases implements BaseSource {
   }
 
   @Override
-  public Optional<Base> find(ContainerFacts frozen) throws IOException {
+  public Optional<Base> find(ContainerFacts frozen, Engine engine) throws IOException {
     for (Runtime runtime : runtimes) {
       for (Container each : runtime.containers()) {
         if (each.id().equals(frozen.id())) {

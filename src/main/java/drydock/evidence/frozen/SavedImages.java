@@ -2,6 +2,7 @@ package drydock.evidence.frozen;
 
 import drydock.bytes.ByteSource;
 import drydock.checkpoint.ContainerFacts;
+import drydock.checkpoint.Engine;
 import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.Entry;
@@ -10,6 +11,7 @@ import drydock.fs.Lookup;
 import drydock.fs.Name;
 import drydock.fs.Node;
 import drydock.fs.tar.Deletions;
+import drydock.fs.tar.LayerRoot;
 import drydock.fs.tar.LayerTree;
 import drydock.fs.tar.TarTree;
 import drydock.oci.Digest;
@@ -56,16 +58,16 @@ public final class SavedImages implements BaseSource {
   }
 
   @Override
-  public Optional<Base> find(ContainerFacts container) throws IOException {
+  public Optional<Base> find(ContainerFacts container, Engine engine) throws IOException {
     List<SavedImage> images = new SavedImageList(tree, log).read();
     for (SavedImage each : images) {
       if (each.is(container)) {
-        return Optional.of(base(each, null));
+        return Optional.of(base(each, engine, null));
       }
     }
     for (SavedImage each : images) {
       if (each.isCalled(container.image())) {
-        return Optional.of(base(each, DOUBT));
+        return Optional.of(base(each, engine, DOUBT));
       }
     }
     String there =
@@ -79,7 +81,8 @@ public final class SavedImages implements BaseSource {
     return Optional.empty();
   }
 
-  private Base base(SavedImage image, @Nullable String doubt) throws IOException {
+  private Base base(SavedImage image, Engine engine, @Nullable String doubt) throws IOException {
+    LayerRoot root = FrozenLayers.root(engine);
     byte[] config = config(image);
     List<Digest> diffIds = diffIds(config);
     OverlayTree merged = OverlayTree.of(List.of(), log);
@@ -87,7 +90,7 @@ public final class SavedImages implements BaseSource {
     for (int i = 0; i < image.layers().size(); i++) {
       SavedImage.SavedLayer layer = image.layers().get(i);
       Digest diffId = i < diffIds.size() ? diffIds.get(i) : null;
-      Node unpacked = unpacked(layer, diffId, merged);
+      Node unpacked = unpacked(layer, diffId, root, merged);
       if (unpacked != null) {
         merged = merged.under(new Layer(label(layer), unpacked));
         links.add(0, new SnapshotLink(snapshot(layer, unpacked), layer.digest(), diffId));
@@ -102,12 +105,12 @@ public final class SavedImages implements BaseSource {
   }
 
   private @Nullable Node unpacked(
-      SavedImage.SavedLayer layer, @Nullable Digest diffId, OverlayTree below) {
+      SavedImage.SavedLayer layer, @Nullable Digest diffId, LayerRoot root, OverlayTree below) {
     try {
       ByteSource archive = new Lookup(tree).find(layer.path()).node().content();
       FileTree lower = below.layers().isEmpty() ? null : below;
       TarTree verified = new LayerProof(layer.digest(), diffId, log).open(archive);
-      return new LayerTree(verified, Deletions.BY_NAME, OPAQUE, lower).root();
+      return new LayerTree(verified, Deletions.BY_NAME, OPAQUE, root, lower).root();
     } catch (IOException e) {
       String what = "layer " + label(layer) + " of the image is left out: " + e.getMessage();
       log.add(Finding.missing(tree.origin().child(layer.path()), what));

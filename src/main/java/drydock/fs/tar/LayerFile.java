@@ -4,8 +4,10 @@ import drydock.bytes.ByteSource;
 import drydock.bytes.Origin;
 import drydock.fs.Entry;
 import drydock.fs.FileMeta;
+import drydock.fs.FileTimes;
 import drydock.fs.Name;
 import drydock.fs.Node;
+import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import drydock.fs.Whiteout;
 import java.io.IOException;
@@ -44,11 +46,23 @@ final class LayerFile implements Node {
 
   @Override
   public FileMeta meta() throws IOException {
-    Optional<Node> below = unsaid();
-    if (below.isEmpty()) {
-      return node.meta();
+    boolean isMade = path.isRoot() && !layer.ofRoot().isSaid();
+    Optional<Node> below = isMade ? layer.directoryBelow(path) : unsaid();
+    if (below.isPresent()) {
+      return as(below.get().meta());
     }
-    FileMeta meta = below.get().meta();
+    boolean isUnsaid = path.isRoot() && node.isImplied();
+    return isMade || isUnsaid ? as(made()) : node.meta();
+  }
+
+  /** A root that an engine made. */
+  private FileMeta made() {
+    int permissions = layer.ofRoot().permissions();
+    FileTimes times = FileTimes.NONE;
+    return new FileMeta(0, NodeType.DIRECTORY, permissions, 0, 0, 0, 2, null, times);
+  }
+
+  private FileMeta as(FileMeta meta) {
     FileMeta own = node.meta();
     return new FileMeta(
         own.inode(),

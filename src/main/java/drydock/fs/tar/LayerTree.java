@@ -26,6 +26,7 @@ public final class LayerTree implements FileTree {
   private final TarTree archive;
   private final Deletions deletions;
   private final Name opaque;
+  private final LayerRoot root;
   private final @Nullable FileTree below;
 
   /** What was found below. Without it each layer would ask the next one twice, and that one ... */
@@ -33,12 +34,15 @@ public final class LayerTree implements FileTree {
 
   /**
    * @param opaque the attribute that overlayfs knows opaque directories by
+   * @param root what the engine makes of its root directory
    * @param below the merged layers below; null when there are none
    */
-  public LayerTree(TarTree archive, Deletions deletions, Name opaque, @Nullable FileTree below) {
+  public LayerTree(
+      TarTree archive, Deletions deletions, Name opaque, LayerRoot root, @Nullable FileTree below) {
     this.archive = archive;
     this.deletions = deletions;
     this.opaque = opaque;
+    this.root = root;
     this.below = below;
   }
 
@@ -48,6 +52,10 @@ public final class LayerTree implements FileTree {
 
   Name opaque() {
     return opaque;
+  }
+
+  LayerRoot ofRoot() {
+    return root;
   }
 
   @Override

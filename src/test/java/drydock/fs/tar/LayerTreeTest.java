@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LayerTreeTest extends FileTreeContract {
   private static final Name OPAQUE = Name.of("trusted.overlay.opaque");
@@ -36,7 +38,7 @@ class LayerTreeTest extends FileTreeContract {
 
   private static FileTree layer(TarBytes bytes, Deletions deletions, @Nullable FileTree below)
       throws IOException {
-    return new LayerTree(archive(bytes), deletions, OPAQUE, below);
+    return new LayerTree(archive(bytes), deletions, OPAQUE, LayerRoot.DOCKER, below);
   }
 
   private static Node find(FileTree tree, String path) throws IOException {
@@ -133,6 +135,38 @@ class LayerTreeTest extends FileTreeContract {
     assertThat(meta.times().modified()).isEqualTo(Instant.ofEpochSecond(1_400_000_000));
     assertThat(find(tree, "/own").meta().permissions()).isEqualTo(0755);
     assertThat(find(tree, "/own").meta().times().modified()).isNull();
+  }
+
+  /**
+   * What the engines make of an archive that says something of its root, and of one that does not.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "DOCKER,755,0,700,7",
+    "CONTAINERS_STORAGE,555,0,555,0",
+    "CONTAINERD,755,0,755,0",
+  })
+  void rootIsAsItsEngineMakesIt(
+      LayerRoot engine, String unsaid, long owner, String said, long ownerSaid) throws IOException {
+    byte[] nothing = new TarBytes().file("a", "").done();
+    byte[] own = new TarBytes().as(0700, 7, 8, 9).dir("./").file("a", "").done();
+
+    FileTree bare = layer(nothing, engine, null);
+    FileTree named = layer(own, engine, null);
+    for (FileTree each : List.of(bare, layer(nothing, engine, bare))) {
+      assertThat(Integer.toOctalString(each.root().meta().permissions())).isEqualTo(unsaid);
+      assertThat(each.root().meta().uid()).isEqualTo(owner);
+    }
+    for (FileTree each : List.of(named, layer(nothing, engine, named), layer(own, engine, bare))) {
+      assertThat(Integer.toOctalString(each.root().meta().permissions())).isEqualTo(said);
+      assertThat(each.root().meta().uid()).isEqualTo(ownerSaid);
+    }
+  }
+
+  private static FileTree layer(byte[] archive, LayerRoot root, @Nullable FileTree below)
+      throws IOException {
+    TarTree tar = TarTree.open(new ArraySource(archive, Origin.of("layer.tar")), new FindingLog());
+    return new LayerTree(tar, Deletions.BY_NAME, OPAQUE, root, below);
   }
 
   @Test
