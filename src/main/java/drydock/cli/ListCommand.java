@@ -145,6 +145,7 @@ final class ListCommand extends EngineCommand {
   }
 
   private void containers(Evidence evidence) throws IOException {
+    evidence.tellOtherEngines();
     Predicate<Container> hidden = hide.hidden();
     List<Container> all = things(evidence, Runtime::containers, Orders.CONTAINERS);
     List<Container> shown = all.stream().filter(hidden.negate()).toList();

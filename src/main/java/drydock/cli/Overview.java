@@ -156,6 +156,7 @@ final class Overview {
 
   private Value engines() throws IOException {
     List<@Nullable Value> engines = new ArrayList<>();
+    evidence.tellOtherEngines();
     for (Runtime runtime : Owned.runtimes(evidence)) {
       List<Container> containers = runtime.containers();
       long running = containers.stream().filter(c -> c.state().status() == Status.RUNNING).count();

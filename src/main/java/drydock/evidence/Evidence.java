@@ -250,6 +250,13 @@ public final class Evidence implements Closeable {
     return runtimes;
   }
 
+  /** Makes findings of the containers of other engines, which {@link #runtimes()} leaves out. */
+  public void tellOtherEngines() throws IOException {
+    if (frozen == null && options.root() == null) {
+      new OtherEngines(node(), log).tell();
+    }
+  }
+
   /** What was mounted in the containers, and their trees with it. */
   public synchronized Mounts mounts() {
     if (mounts == null) {

@@ -119,8 +119,13 @@ public final class OpenedPartition {
   }
 
   private Glance seen(FileTreeFormat format) throws IOException {
-    FileTree tree = format.open(partition.bytes(), GLANCE, new FindingLog());
-    return new Glance(format, tree.info(), null, false);
+    try {
+      FileTree tree = format.open(partition.bytes(), GLANCE, new FindingLog());
+      return new Glance(format, tree.info(), null, false);
+    } catch (UnsupportedFormatException | CorruptDataException | EOFException e) {
+      boolean files = format.holdsFiles(partition.bytes());
+      return new Glance(null, null, String.valueOf(e.getMessage()), files);
+    }
   }
 
   /** A search is for what should hold a file system and shows no sign of anything else. */

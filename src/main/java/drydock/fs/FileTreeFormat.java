@@ -27,4 +27,9 @@ public interface FileTreeFormat {
    * @throws drydock.bytes.UnsupportedFormatException when it needs a feature that we cannot read
    */
   FileTree open(ByteSource partition, OpenOptions options, FindingLog log) throws IOException;
+
+  /** Whether what is recognised is a file system, and not only something that belongs to one. */
+  default boolean holdsFiles(ByteSource partition) throws IOException {
+    return true;
+  }
 }

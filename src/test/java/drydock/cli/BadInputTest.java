@@ -173,4 +173,12 @@ class BadInputTest {
     all.add(evidence.toString());
     return Cli.run(all);
   }
+
+  @Test
+  void aListOfContainersSaysThatDockerKnowsOfMore() throws IOException {
+    Cli.Result list = Cli.run("list", "containers", Cli.node("docker-containerd"));
+    assertThat(list.exit()).isEqualTo(3);
+    assertThat(list.err()).contains("Docker's own records are not read", "/var/lib/docker");
+    assertThat(Cli.run("list", "leases", Cli.node("docker-containerd")).exit()).isZero();
+  }
 }

@@ -19,7 +19,9 @@ public record Owned<T>(Runtime runtime, T thing) {
   public static List<Runtime> runtimes(Evidence evidence) throws IOException {
     List<Runtime> runtimes = evidence.runtimes();
     if (runtimes.isEmpty()) {
-      String what = "no container engine was found; --root names the directory of one";
+      evidence.tellOtherEngines();
+      String what =
+          "no container engine that can be read was found; --root names the directory of one";
       evidence.log().add(Finding.missing(evidence.origin(), what));
     }
     return runtimes;

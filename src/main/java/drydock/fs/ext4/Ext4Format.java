@@ -43,6 +43,11 @@ public final class Ext4Format implements FileTreeFormat {
   }
 
   @Override
+  public boolean holdsFiles(ByteSource partition) throws IOException {
+    return JournalDevice.of(partition).isEmpty();
+  }
+
+  @Override
   public FileTree open(ByteSource partition, OpenOptions options, FindingLog log)
       throws IOException {
     return openTree(partition, options, log);
