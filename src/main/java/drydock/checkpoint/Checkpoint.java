@@ -45,6 +45,7 @@ public final class Checkpoint {
   private final Engine engine;
   private final ContainerFacts facts;
   private final List<Place> earlier;
+  private final @Nullable Node pages;
 
   private Checkpoint(
       Place place, Map<String, String> annotations, Documents documents, FindingLog log) {
@@ -56,9 +57,10 @@ public final class Checkpoint {
     this.engine = flavour.engine();
     this.facts = flavour.facts(documents);
     this.earlier = List.of();
+    this.pages = null;
   }
 
-  private Checkpoint(Checkpoint same, List<Place> earlier) {
+  private Checkpoint(Checkpoint same, List<Place> earlier, @Nullable Node pages) {
     this.place = same.place;
     this.imageAnnotations = same.imageAnnotations;
     this.documents = same.documents;
@@ -66,6 +68,7 @@ public final class Checkpoint {
     this.engine = same.engine;
     this.facts = same.facts;
     this.earlier = List.copyOf(earlier);
+    this.pages = pages;
   }
 
   /**
@@ -129,9 +132,19 @@ public final class Checkpoint {
     return place.node().origin();
   }
 
-  /** The directory with the images of CRIU. */
+  /** The directory with the images of CRIU, and those of its pages that a page server has. */
   public Optional<Node> images() throws IOException {
-    return Search.images(place).map(Place::node);
+    return imagesPlace().map(Place::node);
+  }
+
+  private Optional<Place> imagesPlace() throws IOException {
+    Optional<Place> own = Search.images(place);
+    if (own.isEmpty() || pages == null) {
+      return own;
+    }
+    Place images = own.get();
+    Node all = Folder.joined(images.node(), pages);
+    return Optional.of(new Place(images.tree(), images.path(), all));
   }
 
   /**
@@ -155,34 +168,45 @@ public final class Checkpoint {
   }
 
   List<Node> parents(FindingLog told) throws IOException {
-    Optional<Place> images = Search.images(place);
+    Optional<Place> images = imagesPlace();
     return images.isEmpty() ? List.of() : new ParentDumps(images.get(), earlier, told).chain();
   }
 
-  /** Whether a dump that this one was made upon is not in its archive. */
-  public boolean lacksParents() throws IOException {
+  /** Whether pages are not in its archive: in a dump that this one was made upon, or a server's. */
+  public boolean lacksPages() throws IOException {
     FindingLog told = new FindingLog();
     parents(told);
-    return told.hasLosses();
+    Optional<Node> images = images();
+    return told.hasLosses() || images.isPresent() && Images.of(images.get(), told).lacksPages();
   }
 
   /**
-   * The same checkpoint, whose dumps before it may lie in other archives, as those that Podman
-   * makes with {@code --with-previous}. What is of another container is left out with a finding.
+   * The same checkpoint, whose pages may lie in other archives and directories: in the dumps before
+   * it, as those that Podman makes with {@code --with-previous}, and where a page server wrote
+   * them. What is of another container is left out with a finding.
    */
-  public Checkpoint after(List<Checkpoint> others) throws IOException {
+  public Checkpoint with(List<Checkpoint> others) throws IOException {
     List<Place> places = new ArrayList<>();
+    Node served = null;
     for (Checkpoint each : others) {
       String id = each.facts.id();
       Optional<Place> images = Search.images(each.place);
       if (id != null && facts.id() != null && !id.equals(facts.id())) {
         String what = "is of another container: nothing of this one is looked for in it";
         log.add(Finding.note(each.origin(), what));
+      } else if (images.isPresent() && isServed(images.get().node())) {
+        served = images.get().node();
       } else if (images.isPresent()) {
         places.add(images.get());
       }
     }
-    return new Checkpoint(this, places);
+    return new Checkpoint(this, places, served);
+  }
+
+  /** A page server leaves no inventory. */
+  private boolean isServed(Node images) throws IOException {
+    Images all = Images.of(images, log);
+    return all.hasMemoryAlone() && !all.has(ImageKind.INVENTORY.file());
   }
 
   /** A file beside the images by its name, as in {@code stats-dump}. */
@@ -272,7 +296,7 @@ public final class Checkpoint {
       return null;
     }
     Images all = Images.of(images.get(), log);
-    if (all.isPreDump()) {
+    if (all.hasMemoryAlone()) {
       return null;
     }
     String name = ImageKind.PSTREE.file();

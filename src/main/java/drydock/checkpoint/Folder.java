@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A directory that no archive has: the parts of a checkpoint that an image keeps in blobs of their
- * own, under the names that engines give them in archives. Safe from many threads.
+ * A directory that no archive has: the parts of a checkpoint that lie in several places, as in the
+ * blobs of an image, under the names that engines give them in archives. Safe from many threads.
  */
 final class Folder implements Node {
   private static final int PERMISSIONS = 0700;
@@ -31,6 +31,17 @@ final class Folder implements Node {
   Folder(Map<Name, Node> parts, Origin origin) {
     this.parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     this.origin = origin;
+  }
+
+  /** What two directories have; of a name that both have, the first one's. */
+  static Folder joined(Node one, Node other) throws IOException {
+    Map<Name, Node> parts = new TreeMap<>();
+    for (Node each : List.of(other, one)) {
+      for (Entry entry : each.list()) {
+        parts.put(entry.name(), entry.node());
+      }
+    }
+    return new Folder(parts, one.origin());
   }
 
   /** A file of these bytes. */

@@ -33,7 +33,7 @@ final class Search {
 
   /** Each dump has them, one at the least when others were lost. */
   private static final Pattern DUMP =
-      Pattern.compile("inventory\\.img|pstree\\.img|core-\\d+\\.img");
+      Pattern.compile("inventory\\.img|pstree\\.img|(core|pagemap)-\\d+\\.img");
 
   private static final int MAX_DEPTH = 3;
   private static final int MAX_CANDIDATES = 10_000;

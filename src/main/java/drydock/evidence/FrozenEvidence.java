@@ -20,6 +20,8 @@ import drydock.runtime.Pod;
 import drydock.runtime.Runtime;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,7 +160,7 @@ final class FrozenEvidence implements Closeable {
   static List<Checkpoint> checkpoints(Path path, List<Closeable> opened, FindingLog log)
       throws IOException {
     if (Files.isDirectory(path)) {
-      if (MARKS.stream().noneMatch(mark -> Files.exists(path.resolve(mark)))) {
+      if (MARKS.stream().noneMatch(mark -> Files.exists(path.resolve(mark))) && !hasPages(path)) {
         return List.of();
       }
       HostTree directory = HostTree.open(path, log);
@@ -171,6 +173,15 @@ final class FrozenEvidence implements Closeable {
     OpenDisk file = new RawFormat().open(path, log);
     opened.add(file);
     return TarTree.isArchive(file.bytes()) ? Checkpoint.open(file.bytes(), log) : List.of();
+  }
+
+  /** Whether it is memory alone, as a page server writes it. */
+  private static boolean hasPages(Path directory) throws IOException {
+    try (DirectoryStream<Path> maps = Files.newDirectoryStream(directory, "pagemap-*.img")) {
+      return maps.iterator().hasNext();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   FrozenRuntime runtime() {

@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checkpoints that come in more than one piece: Podman's with a pre-dump in another archive, and
- * that of {@code ctr}, which a node's content store has in blobs. Numbers of pages are those that
- * {@code crit show pagemap-1.img} gives, texts those of the commands that were typed.
+ * Checkpoints that come in more than one piece: Podman's with a pre-dump in another archive, that
+ * of {@code ctr}, which a node's content store has in blobs, and one whose pages a server wrote.
+ * Numbers of pages are those that {@code crit show pagemap-1.img} gives, texts those of the
+ * commands that were typed.
  */
 class CheckpointFormsTest {
   private static final String BEFORE = CheckpointFixture.archive("grower-before").toString();
@@ -76,7 +78,7 @@ class CheckpointFormsTest {
     Cli.Result result = Cli.run("checkpoint", "ps", BEFORE, "-o", "jsonl");
     assertThat(result.records()).isEmpty();
     assertThat(result.exit()).isEqualTo(3);
-    assertThat(result.err()).contains("a pre-dump has memory alone").doesNotContain("pstree.img");
+    assertThat(result.err()).contains("memory alone, as pre-dumps").doesNotContain("pstree.img");
   }
 
   @Test
@@ -116,12 +118,39 @@ class CheckpointFormsTest {
     assertThat(both.exit()).isEqualTo(alone.exit());
   }
 
-  private String unpackNode() throws IOException {
-    for (Map.Entry<String, byte[]> each : CheckpointFixture.members("ctr-node").entrySet()) {
+  @Test
+  void pagesThatAServerWroteAreTakenFromItsDirectory() throws IOException {
+    unpack("served");
+    String main = node.resolve("main").toString();
+    String served = node.resolve("srv").toString();
+    String[] question = {"checkpoint", "memory", main, "--disk", served, "-o", "jsonl"};
+    List<JsonObject> areas = rows(0, question);
+    assertThat(sum(areas, 18323, "dumped_pages")).isEqualTo(18);
+    Cli.Result alone = Cli.run("checkpoint", "memory", main, "-o", "jsonl");
+    assertThat(alone.exit()).isEqualTo(3);
+    assertThat(alone.err()).contains("--disk takes what a page server wrote");
+    JsonObject first = rows(0, "checkpoint", "ps", main, "--disk", served, "-o", "jsonl").get(0);
+    assertThat(first.toString()).contains("v=page-server-secret-$$-kept; while true");
+
+    String asked = Cli.run(question).out();
+    try (Stream<Path> files = Files.list(node.resolve("srv"))) {
+      for (Path each : files.toList()) {
+        Files.copy(each, node.resolve("main").resolve(each.getFileName()));
+      }
+    }
+    assertThat(Cli.run("checkpoint", "memory", main, "-o", "jsonl").out()).isEqualTo(asked);
+  }
+
+  private void unpack(String fixture) throws IOException {
+    for (Map.Entry<String, byte[]> each : CheckpointFixture.members(fixture).entrySet()) {
       Path file = node.resolve(each.getKey());
       Files.createDirectories(file.getParent());
       Files.write(file, each.getValue());
     }
+  }
+
+  private String unpackNode() throws IOException {
+    unpack("ctr-node");
     return node + ":/" + STORE + INDEX;
   }
 

@@ -24,7 +24,7 @@ public final class Images {
 
   private final Node directory;
   private final FindingLog log;
-  private @Nullable Boolean preDump;
+  private @Nullable Boolean memoryAlone;
 
   private Images(Node directory, FindingLog log) {
     this.directory = directory;
@@ -108,10 +108,10 @@ public final class Images {
   /** Whether an image that is named elsewhere is there; a finding if not. */
   public boolean isThere(String name) throws IOException {
     boolean there = has(name);
-    if (!there && isPreDump()) {
+    if (!there && hasMemoryAlone()) {
       String what =
-          "a pre-dump has memory alone: the dump that was made after it tells of processes, files"
-              + " and what areas of memory were for";
+          "memory alone, as pre-dumps and page servers write it: the dump that belongs to it tells"
+              + " of processes, files and what areas were for";
       log.add(Finding.missing(origin(), what));
     } else if (!there) {
       log.add(Finding.missing(origin(), "the image " + name + " is not there"));
@@ -120,15 +120,16 @@ public final class Images {
   }
 
   /**
-   * Whether this is the memory that was written before the processes were frozen ({@code criu
-   * pre-dump}): there are pages, nothing of what processes were, and an inventory that names no
-   * process to begin with (CRIU's {@code cr-dump.c}, {@code cr_pre_dump_finish}).
+   * Whether there are pages and nothing of what processes were: what was written before they were
+   * frozen ({@code criu pre-dump}), whose inventory names no process to begin with, or what was
+   * sent elsewhere meanwhile ({@code criu page-server}), without any (CRIU's {@code cr-dump.c},
+   * {@code cr_pre_dump_finish}; {@code page-xfer.c}).
    */
-  public synchronized boolean isPreDump() throws IOException {
-    Boolean known = preDump;
+  public synchronized boolean hasMemoryAlone() throws IOException {
+    Boolean known = memoryAlone;
     if (known == null) {
       known = hasPagesAlone() && namesNoRoot();
-      preDump = known;
+      memoryAlone = known;
     }
     return known;
   }
@@ -136,12 +137,18 @@ public final class Images {
   private boolean hasPagesAlone() throws IOException {
     return !has("pstree.img")
         && numbers("core-", 10).isEmpty()
+        && numbers("mm-", 10).isEmpty()
         && !numbers("pagemap-", 10).isEmpty();
+  }
+
+  /** Whether there is memory of processes without the pages of it. */
+  public boolean lacksPages() throws IOException {
+    return !numbers("pagemap-", 10).containsAll(numbers("mm-", 10));
   }
 
   private boolean namesNoRoot() throws IOException {
     InventoryEntry entry = Messages.first(this, "inventory.img", InventoryEntry.parser());
-    return entry != null && !entry.hasRootIds();
+    return entry == null || !entry.hasRootIds();
   }
 
   /** Takes what is wrong with the images. */

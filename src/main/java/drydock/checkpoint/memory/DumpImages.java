@@ -42,9 +42,9 @@ final class DumpImages {
     return directory;
   }
 
-  /** Whether it is memory alone, written before the processes were frozen. */
-  boolean hasPreDump() throws IOException {
-    return images.isPreDump();
+  /** {@link Images#hasMemoryAlone}. */
+  boolean haveMemoryAlone() throws IOException {
+    return images.hasMemoryAlone();
   }
 
   Optional<ByteSource> content(String name) throws IOException {

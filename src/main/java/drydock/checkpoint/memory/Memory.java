@@ -139,7 +139,8 @@ public final class Memory {
     List<Area> areas = new AreaList(mm, origin, log).areas(areas(pid, mm));
     Optional<PageStore> own = stores(layout.pageSize()).ofProcess(pid);
     if (own.isEmpty()) {
-      log.add(Finding.missing(origin, "the map of the pages of process " + pid + " is not there"));
+      String what = "the map of the pages of process " + pid + " is not there";
+      log.add(Finding.missing(origin, what + "; --disk takes what a page server wrote"));
     }
     return Optional.of(
         new AddressSpace(pid, layout, areas, own.orElse(null), sharedBy(areas, origin), origin));
@@ -156,7 +157,7 @@ public final class Memory {
       own = stores(pageSize).ofProcess(pid);
     }
     Origin origin = images().directory().origin();
-    if (!images().hasPreDump()) {
+    if (!images().haveMemoryAlone()) {
       String what = "the areas of process " + pid + ": there are pages of it and no " + mmName(pid);
       log.add(Finding.missing(origin, what));
     }

@@ -4,9 +4,9 @@ import drydock.bytes.Closing;
 import drydock.checkpoint.Checkpoint;
 import drydock.disk.OpenDisk;
 import drydock.disk.RawFormat;
-import drydock.evidence.EarlierDumps;
 import drydock.evidence.Evidence;
 import drydock.evidence.NestedPath;
+import drydock.evidence.PagesElsewhere;
 import drydock.finding.FindingLog;
 import drydock.fs.host.HostTree;
 import java.io.Closeable;
@@ -33,7 +33,7 @@ final class OpenArchives implements Closeable {
   private final Map<Path, Evidence> opened = new HashMap<>();
   private final List<Closeable> toClose = new ArrayList<>();
 
-  /** {@code disks} were given with them, and may be archives of the dumps before. */
+  /** {@code disks} were given with them, and may be archives with pages of theirs. */
   OpenArchives(Nodes nodes, List<Path> disks, FindingLog log) {
     this.nodes = nodes;
     this.disks = List.copyOf(disks);
@@ -42,7 +42,7 @@ final class OpenArchives implements Closeable {
 
   /** The checkpoints in an archive: several where it is one of a pod. */
   List<Checkpoint> open(NestedPath text) throws IOException {
-    return EarlierDumps.of(alone(text), disks, toClose, log);
+    return PagesElsewhere.of(alone(text), disks, toClose, log);
   }
 
   private List<Checkpoint> alone(NestedPath text) throws IOException {

@@ -22,8 +22,8 @@ public final class EvidenceOption {
       names = "--disk",
       paramLabel = "FILE",
       description =
-          "Another disk of the same node; of a checkpoint the node, its image as it was saved, or the"
-              + " dump before it. May be given several times.")
+          "Another disk of the same node; of a checkpoint the node, its image as it was saved, or what"
+              + " has pages of it: the dump before it, a page server's directory. May be given several times.")
   List<Path> disks = new ArrayList<>();
 
   @Option(

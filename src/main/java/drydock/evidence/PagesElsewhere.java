@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Archives of dumps that were made before a checkpoint and that it builds on, as Podman makes them
- * with {@code --pre-checkpoint}: they are given beside it, among the disks.
+ * Archives and directories with pages of a checkpoint that lies elsewhere: dumps that were made
+ * before it and that it builds on, as Podman makes them with {@code --pre-checkpoint}, and what a
+ * page server wrote. They are given beside it, among the disks.
  */
-public final class EarlierDumps {
-  private EarlierDumps() {}
+public final class PagesElsewhere {
+  private PagesElsewhere() {}
 
   /**
-   * The same checkpoints, with what they build on, where it is in none of their own archives.
+   * The same checkpoints, with those of their pages that are not in their own archives.
    *
    * @param opened takes what is to be closed behind them
    */
@@ -25,16 +26,16 @@ public final class EarlierDumps {
       List<Checkpoint> checkpoints, List<Path> disks, List<Closeable> opened, FindingLog log)
       throws IOException {
     List<Checkpoint> whole = new ArrayList<>();
-    List<Checkpoint> earlier = null;
+    List<Checkpoint> others = null;
     for (Checkpoint each : checkpoints) {
-      if (disks.isEmpty() || !each.lacksParents()) {
+      if (disks.isEmpty() || !each.lacksPages()) {
         whole.add(each);
         continue;
       }
-      if (earlier == null) {
-        earlier = among(disks, opened, log);
+      if (others == null) {
+        others = among(disks, opened, log);
       }
-      whole.add(each.after(earlier));
+      whole.add(each.with(others));
     }
     return List.copyOf(whole);
   }
