@@ -2,7 +2,7 @@ package drydock.export;
 
 import drydock.finding.Finding;
 import drydock.fs.HashAlgorithm;
-import drydock.fs.TreePath;
+import drydock.fs.Hashes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -69,10 +69,9 @@ final class LargeFiles implements Closeable {
   private boolean isHashed(Prepared prepared) {
     Content content = prepared.content();
     long holes = content.size() - content.bytes();
-    if (hash && holes > Preparation.MOST_HOLES_HASHED) {
-      TreePath path = prepared.item().path();
-      String why = path + " is not hashed: it has " + holes + " bytes of holes";
-      prepared.item().log().add(Finding.note(prepared.item().node().origin(), why));
+    if (hash && holes > Hashes.MOST_HOLES) {
+      String what = prepared.item().path() + ": " + Hashes.notHashed(content.size());
+      prepared.item().log().add(Finding.missing(prepared.item().node().origin(), what));
       return false;
     }
     return hash;

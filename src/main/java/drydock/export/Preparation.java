@@ -27,9 +27,6 @@ record Preparation(boolean hash, long mostData, Rooms rooms) {
   /** What a file that is read whole may have. */
   static final int SMALL_BYTES = 2 << 20;
 
-  /** Holes are hashed as zeros: beyond this it would take a minute and more, and is left. */
-  static final long MOST_HOLES_HASHED = 16L << 30;
-
   private static final long SMALL_SIZE = 32 << 20;
   private static final byte[] ZEROS = new byte[1 << 16];
 

@@ -1,6 +1,7 @@
 package drydock.finding;
 
 import drydock.bytes.CorruptDataException;
+import drydock.bytes.LeftOutException;
 import drydock.bytes.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ public final class FindingLog {
   public void add(IOException e, Origin where) {
     if (e instanceof CorruptDataException corrupt) {
       add(Finding.of(corrupt));
+    } else if (e instanceof LeftOutException) {
+      add(Finding.missing(where, String.valueOf(e.getMessage())));
     } else {
       add(new Finding(Severity.DAMAGE, String.valueOf(e.getMessage()), where, null, null, null));
     }

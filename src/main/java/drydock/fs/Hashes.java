@@ -1,6 +1,7 @@
 package drydock.fs;
 
 import drydock.bytes.ByteSource;
+import drydock.bytes.LeftOutException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -14,9 +15,14 @@ import java.util.Set;
 /**
  * The hashes of a file's content, several in one pass.
  *
- * <p>Reads {@value #BUFFER_BYTES} bytes at a time whatever the size; known holes are not read.
+ * <p>Reads {@value #BUFFER_BYTES} bytes at a time whatever the size; known holes are not read, but
+ * hashed as the zeros that they are, unless that took minutes to hours: anybody can make a file of
+ * terabytes that nothing is stored of.
  */
 public final class Hashes {
+  /** A file with more bytes of holes is not hashed. */
+  public static final long MOST_HOLES = 16L << 30;
+
   private static final int BUFFER_BYTES = 256 << 10;
 
   /** Is told of each piece before it is read; what it throws ends the work. */
@@ -38,15 +44,43 @@ public final class Hashes {
     return of(content, algorithms, bytes -> {});
   }
 
-  /** The same, and tells how far it is. */
+  /**
+   * The same, and tells how far it is.
+   *
+   * @throws LeftOutException when there are more holes than are hashed
+   */
   public static Map<HashAlgorithm, String> of(
       ByteSource content, Set<HashAlgorithm> algorithms, Meter meter) throws IOException {
+    refuseHoles(content);
     Map<HashAlgorithm, MessageDigest> digests = new EnumMap<>(HashAlgorithm.class);
     algorithms.forEach(algorithm -> digests.put(algorithm, algorithm.start()));
     feed(content, new ArrayList<>(digests.values()), meter);
     Map<HashAlgorithm, String> hashes = new EnumMap<>(HashAlgorithm.class);
     digests.forEach((a, digest) -> hashes.put(a, HexFormat.of().formatHex(digest.digest())));
     return Collections.unmodifiableMap(hashes);
+  }
+
+  private static void refuseHoles(ByteSource content) throws LeftOutException {
+    long size = content.size();
+    long holes = 0;
+    long position = 0;
+    while (size > MOST_HOLES && position < size) {
+      long data = Math.min(size, Math.max(position, content.nextData(position)));
+      holes += data - position;
+      if (holes > MOST_HOLES) {
+        throw new LeftOutException(notHashed(size));
+      }
+      position = data < size ? endOfData(content, data, size) : size;
+    }
+  }
+
+  /** What is said of a file that is not hashed. */
+  public static String notHashed(long size) {
+    return "not hashed: of its "
+        + size
+        + " bytes more than "
+        + (MOST_HOLES >> 30)
+        + " GiB are holes; 'drydock cat' gives them to a program that hashes";
   }
 
   private static void feed(ByteSource content, List<MessageDigest> digests, Meter meter)

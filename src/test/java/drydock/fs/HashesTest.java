@@ -1,16 +1,23 @@
 package drydock.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drydock.bytes.ArraySource;
 import drydock.bytes.ByteSource;
+import drydock.bytes.LeftOutException;
 import drydock.bytes.Origin;
+import drydock.finding.FindingLog;
+import drydock.fs.host.HostTree;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HashesTest {
   private static ByteSource source(byte[] bytes) {
@@ -58,6 +65,19 @@ class HashesTest {
     assertThat(Hashes.of(sparse, HashAlgorithm.SHA256))
         .isEqualTo(HexFormat.of().formatHex(expected));
     assertThat(read[0]).isEqualTo(100);
+  }
+
+  @Test
+  void aFileOfTerabytesOfHolesIsNotHashed(@TempDir Path folder) throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+    try (HostTree tree = HostTree.open(folder, new FindingLog())) {
+      ByteSource content = new Lookup(tree).find("/large").node().content();
+      assertThatThrownBy(() -> Hashes.of(content, HashAlgorithm.SHA256))
+          .isInstanceOf(LeftOutException.class)
+          .hasMessageContaining("1099511627776 bytes");
+    }
   }
 
   /** Says that all but the last hundred bytes are a hole. */
