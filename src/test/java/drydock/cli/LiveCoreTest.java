@@ -3,14 +3,18 @@ package drydock.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drydock.checkpoint.CheckpointFixture;
+import drydock.checkpoint.memory.ArmDump;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A debugger opens the cores and sees what the running system saw. Needs gdb. */
+/** A debugger opens the cores and sees what the running system saw. Needs gdb, and gdb-multiarch. */
 @Tag("live")
 class LiveCoreTest {
   @TempDir Path work;
@@ -82,8 +86,48 @@ class LiveCoreTest {
         .containsPattern("AT_EXECFN .*\"./ledger\"");
   }
 
+  /** Of another machine than this: needs gdb-multiarch. */
+  @Test
+  void debuggerShowsAProcessOfAnArmMachine() throws Exception {
+    Path dump = Files.createDirectory(work.resolve("arm"));
+    for (Map.Entry<String, byte[]> each : ArmDump.images().entrySet()) {
+      Files.write(dump.resolve(each.getKey()), each.getValue());
+    }
+    Path core = work.resolve("core");
+    String to = core.toString();
+    Cli.Result made = Cli.run("checkpoint", "core", dump.toString(), "--pid", "1", "--to", to);
+    assertThat(core).exists();
+
+    String seen =
+        gdb(
+            "gdb-multiarch",
+            core,
+            "info threads",
+            "thread apply all info registers",
+            "thread apply all p/x $v3.d.u",
+            "x/s 0x" + Long.toHexString(ArmDump.AT));
+
+    assertThat(seen)
+        .as(made.err())
+        .contains("LWP 1", "LWP " + ArmDump.THREAD, "\"" + ArmDump.SECRET + "\"");
+    for (int tid : List.of(1, ArmDump.THREAD)) {
+      for (int i = 0; i < 33; i++) {
+        String name = i == 31 ? "sp" : i == 32 ? "pc" : "x" + i;
+        String value = "0x" + Long.toHexString(ArmDump.register(tid, i));
+        assertThat(seen).containsPattern("(?m)^" + name + " +" + value + " ");
+      }
+      String low = Long.toHexString(ArmDump.register(tid, 46));
+      String high = Long.toHexString(ArmDump.register(tid, 47));
+      assertThat(seen).contains("{0x" + low + ", 0x" + high + "}");
+    }
+  }
+
   private static String gdb(Path core, String... commands) throws Exception {
-    ProcessBuilder gdb = new ProcessBuilder("gdb", "-batch", "-nx", "--core", core.toString());
+    return gdb("gdb", core, commands);
+  }
+
+  private static String gdb(String program, Path core, String... commands) throws Exception {
+    ProcessBuilder gdb = new ProcessBuilder(program, "-batch", "-nx", "--core", core.toString());
     for (String command : commands) {
       gdb.command().add("-ex");
       gdb.command().add(command);

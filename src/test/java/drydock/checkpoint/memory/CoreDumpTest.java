@@ -7,6 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import drydock.checkpoint.CheckpointFixture;
 import drydock.finding.FindingLog;
+import drydock.fs.Node;
+import drydock.fs.Picture;
+import drydock.fs.PictureTree;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +28,8 @@ class CoreDumpTest {
   private static final int FILE = 0x46494c45;
   private static final int REGISTERS = 112;
   private static final int LOAD = 1;
+  private static final int FPREGSET = 2;
+  private static final int ARM_TLS = 0x401;
 
   private final FindingLog log = new FindingLog();
 
@@ -121,6 +127,46 @@ class CoreDumpTest {
       String executable =
           new String(memory.executable(space).orElseThrow().path(), StandardCharsets.UTF_8);
       assertThat(new String(named.bytes(), StandardCharsets.UTF_8)).contains(executable + "\0");
+    }
+    assertThat(log.list()).isEmpty();
+  }
+
+  /** As {@code struct elf_prstatus} and {@code struct user_fpsimd_state} of arm64 lie there. */
+  @Test
+  void threadsOfAnArmMachineHaveItsRegisters() throws Exception {
+    List<Picture> images = new ArrayList<>();
+    ArmDump.images().forEach((name, bytes) -> images.add(Picture.file(name, bytes)));
+    Node directory = PictureTree.of(images.toArray(Picture[]::new)).root();
+    byte[] core = core(Memory.open(directory, List.of(), log), 1);
+
+    assertThat(little(core).getShort(18)).isEqualTo((short) 183);
+    List<Note> notes = notes(core);
+    for (int tid : List.of(1, ArmDump.THREAD)) {
+      Note status =
+          notes.stream()
+              .filter(note -> note.type() == PRSTATUS && little(note.bytes()).getInt(32) == tid)
+              .findFirst()
+              .orElseThrow();
+      assertThat(status.bytes()).hasSize(392);
+      assertThat(little(status.bytes()).getLong(24)).isEqualTo(5);
+      for (int i = 0; i < 34; i++) {
+        assertThat(little(status.bytes()).getLong(REGISTERS + 8 * i))
+            .isEqualTo(ArmDump.register(tid, i));
+      }
+      int at = notes.indexOf(status);
+      List<Note> own =
+          notes.subList(at + 1, notes.size()).stream()
+              .filter(note -> note.type() == FPREGSET || note.type() == ARM_TLS)
+              .limit(2)
+              .toList();
+      assertThat(own.get(0).bytes()).hasSize(528);
+      for (int i = 0; i < 64; i++) {
+        assertThat(little(own.get(0).bytes()).getLong(8 * i))
+            .isEqualTo(ArmDump.register(tid, 40 + i));
+      }
+      assertThat(little(own.get(0).bytes()).getInt(512)).isEqualTo(0x10);
+      assertThat(little(own.get(0).bytes()).getInt(516)).isEqualTo(0x1000000);
+      assertThat(little(own.get(1).bytes()).getLong(0)).isEqualTo(ArmDump.START + tid);
     }
     assertThat(log.list()).isEmpty();
   }
