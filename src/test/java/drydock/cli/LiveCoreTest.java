@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A debugger opens the cores and sees what the running system saw. Needs gdb, and gdb-multiarch. */
+/**
+ * A debugger opens the cores and sees what the running system saw. Needs gdb, and gdb-multiarch.
+ */
 @Tag("live")
 class LiveCoreTest {
   @TempDir Path work;

@@ -34,7 +34,19 @@ class LiveImagePeersTest {
   private static final String NAME = "localhost/frozen:1";
 
   private static final Map<String, String> TYPES =
-      Map.of("-", "file", "d", "directory", "l", "symlink", "p", "fifo", "c", "character", "h", "file");
+      Map.of(
+          "-",
+          "file",
+          "d",
+          "directory",
+          "l",
+          "symlink",
+          "p",
+          "fifo",
+          "c",
+          "character",
+          "h",
+          "file");
 
   private static final String LINK = " link to ";
 
@@ -77,7 +89,9 @@ class LiveImagePeersTest {
 
   private static Map<String, String> annotations(JsonObject of, String key) {
     Map<String, String> found = new TreeMap<>();
-    of.getAsJsonObject(key).entrySet().forEach(e -> found.put(e.getKey(), e.getValue().getAsString()));
+    of.getAsJsonObject(key)
+        .entrySet()
+        .forEach(e -> found.put(e.getKey(), e.getValue().getAsString()));
     return found;
   }
 
@@ -105,7 +119,8 @@ class LiveImagePeersTest {
 
   private static List<String> ps(Path archive) {
     List<String> rows = new ArrayList<>();
-    for (JsonObject each : Cli.run("checkpoint", "ps", archive.toString(), "-o", "jsonl").records()) {
+    for (JsonObject each :
+        Cli.run("checkpoint", "ps", archive.toString(), "-o", "jsonl").records()) {
       each.remove("origin");
       rows.add(each.toString());
     }
@@ -161,12 +176,7 @@ class LiveImagePeersTest {
     List<String> own = new ArrayList<>();
     Cli.Result found =
         Cli.run(
-            "find",
-            CheckpointFixture.archive(name).toString(),
-            "/",
-            "--no-volumes",
-            "-o",
-            "jsonl");
+            "find", CheckpointFixture.archive(name).toString(), "/", "--no-volumes", "-o", "jsonl");
     for (JsonObject each : found.records()) {
       // a directory that no entry names has no time
       if (!each.get("modified").isJsonNull()) {

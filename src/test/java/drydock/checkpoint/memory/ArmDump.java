@@ -55,10 +55,13 @@ public final class ArmDump {
     Map<String, byte[]> images = new TreeMap<>();
     images.put(
         "inventory.img",
-        image(0x58313116, InventoryEntry.newBuilder().setImgVersion(2).setFdinfoPerId(true).build()));
+        image(
+            0x58313116, InventoryEntry.newBuilder().setImgVersion(2).setFdinfoPerId(true).build()));
     images.put(
         "pstree.img",
-        image(0x50273030, PstreeEntry.newBuilder().setPid(1).addThreads(1).addThreads(THREAD).build()));
+        image(
+            0x50273030,
+            PstreeEntry.newBuilder().setPid(1).addThreads(1).addThreads(THREAD).build()));
     images.put("core-1.img", image(0x55053847, core(1)));
     images.put("core-" + THREAD + ".img", image(0x55053847, core(THREAD)));
     images.put("mm-1.img", image(0x57492820, memory()));
