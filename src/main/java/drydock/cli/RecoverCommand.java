@@ -98,6 +98,7 @@ final class RecoverCommand extends EvidenceCommand {
                   + partition()
                   + "; 'drydock info' lists them");
     }
+    evidence.tellUnread();
     if (to == null) {
       output.rows(console, DeletedFileReport.REPORT, rows -> each(sources, true, log, rows));
       return ExitCode.DONE;

@@ -190,8 +190,7 @@ public final class Evidence implements Closeable {
     if (options.partition() != null) {
       return only(numbered(options.partition()));
     }
-    List<OpenedPartition> all =
-        disks.stream().flatMap(disk -> disk.partitions().stream()).collect(Collectors.toList());
+    List<OpenedPartition> all = partitions();
     Optional<SlotLayout> layout = SlotLayout.of(all);
     Composition composed =
         layout.isPresent()
@@ -199,6 +198,21 @@ public final class Evidence implements Closeable {
             : new LinuxLayout(disks, origin, log).compose();
     composed.tellUnread(all);
     return composed;
+  }
+
+  private List<OpenedPartition> partitions() {
+    return disks.stream().flatMap(disk -> disk.partitions().stream()).collect(Collectors.toList());
+  }
+
+  /**
+   * Makes findings of the partitions that may hold files and are not read, for whoever looks at the
+   * file systems one by one; {@link #node()} does so itself.
+   */
+  public void tellUnread() throws IOException {
+    boolean whole = options.partition() == null && options.offset() == null;
+    if (whole && frozen == null) {
+      new Composition(new EmptyTree(origin), log).tellUnread(partitions());
+    }
   }
 
   private Composition only(OpenedPartition partition) throws IOException {

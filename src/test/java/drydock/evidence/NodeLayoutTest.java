@@ -106,6 +106,28 @@ class NodeLayoutTest {
             "is not read, and its files are missing here: holds XFS");
   }
 
+  @Test
+  void whoLooksAtTheFileSystemsOneByOneHearsOfThoseThatAreNotRead() throws IOException {
+    Path path = EvidenceFixtures.unpack("split.raw", folder);
+    try (RandomAccessFile disk = new RandomAccessFile(path.toFile(), "rw")) {
+      overwrite(disk, 7340032, "XFSB");
+      overwrite(disk, 6291456, "\u00eb\u0058\u0090-FVE-FS-");
+    }
+    try (Evidence evidence = Evidence.open(EvidenceOptions.of(path), log)) {
+      evidence.tellUnread();
+      assertThat(losses())
+          .containsExactlyInAnyOrder(
+              "is not read, and its files are missing here: holds XFS",
+              "is not read, and its files are missing here: holds BitLocker encryption");
+    }
+    FindingLog alone = new FindingLog();
+    EvidenceOptions first = new EvidenceOptions(path, List.of(), 1, null, null, true);
+    try (Evidence evidence = Evidence.open(first, alone)) {
+      evidence.tellUnread();
+      assertThat(alone.list()).as("one partition was asked for").isEmpty();
+    }
+  }
+
   private static void overwrite(RandomAccessFile disk, long at, String text) throws IOException {
     disk.seek(at);
     disk.write(new byte[512 << 10]);
