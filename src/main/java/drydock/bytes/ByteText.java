@@ -74,9 +74,14 @@ public final class ByteText {
    */
   public byte[] room(int more) {
     if (more > bytes.length - length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+      grow(more);
     }
     return bytes;
+  }
+
+  /** By itself, so that the compiler puts the test where it is asked for. */
+  private void grow(int more) {
+    bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
   }
 
   /** Where it ends by now. */
@@ -123,16 +128,16 @@ public final class ByteText {
     length = end;
     long high = value;
     for (; high > Integer.MAX_VALUE; high /= 100) {
-      end = pair(end, (int) (high % 100));
+      end = pair(bytes, end, (int) (high % 100));
     }
     int rest = (int) high;
     while (rest >= 100) {
       int hundreds = hundreds(rest);
-      end = pair(end, rest - 100 * hundreds);
+      end = pair(bytes, end, rest - 100 * hundreds);
       rest = hundreds;
     }
     if (rest >= 10) {
-      pair(end, rest);
+      pair(bytes, end, rest);
     } else {
       bytes[end - 1] = (byte) ('0' + rest);
     }
@@ -152,7 +157,7 @@ public final class ByteText {
     int rest = number;
     for (int left = count; left > 1; left -= 2) {
       int hundreds = hundreds(rest);
-      end = pair(end, rest - 100 * hundreds);
+      end = pair(bytes, end, rest - 100 * hundreds);
       rest = hundreds;
     }
     if (count % 2 != 0) {
@@ -176,7 +181,7 @@ public final class ByteText {
   }
 
   /** Puts two digits before {@code end}, and gives where they begin. */
-  private int pair(int end, int pair) {
+  private static int pair(byte[] bytes, int end, int pair) {
     bytes[end - 1] = PAIRS[2 * pair + 1];
     bytes[end - 2] = PAIRS[2 * pair];
     return end - 2;
