@@ -23,7 +23,7 @@ trap cleanup EXIT
 mkdir "$work/root" "$work/merged"
 rm -f "$disk"
 truncate -s $((files * (bytes * 2 + 4096) / 1000000 + 2000))M "$disk"
-mke2fs -q -t ext4 -L STATE -N $((files * 5 / 4 + 10000)) "$disk"
+mke2fs -q -t ext4 -L STATE -N $((files * 5 / 4 + 40000)) "$disk"
 mount -o loop "$disk" "$work/root"
 store=$work/root/var/lib/containerd
 mkdir -p "$store" "$work/root/home"
