@@ -66,8 +66,12 @@ record SavedImage(byte[] base, byte[] top, byte[] config) {
   }
 
   private static JsonObject blob(Path folder, byte[] content, String type) throws IOException {
+    return blobIn(folder.resolve("blobs/sha256"), content, type);
+  }
+
+  private static JsonObject blobIn(Path directory, byte[] content, String type) throws IOException {
     String hex = hex(content);
-    Path blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
+    Path blobs = Files.createDirectories(directory);
     Files.write(blobs.resolve(hex), content);
     JsonObject descriptor = new JsonObject();
     descriptor.addProperty("mediaType", "application/vnd.oci.image." + type);
@@ -84,6 +88,20 @@ record SavedImage(byte[] base, byte[] top, byte[] config) {
       String all = new String(tar.readAllBytes(), ISO_8859_1).replace(COUNTER, id());
       return Files.write(folder.resolve("counter.tar"), all.getBytes(ISO_8859_1));
     }
+  }
+
+  /** As skopeo's transport {@code dir:} writes it. */
+  Path flat(Path folder) throws IOException {
+    JsonArray layers = new JsonArray();
+    layers.add(blobIn(folder, gzip(base), "layer.v1.tar+gzip"));
+    layers.add(blobIn(folder, top, "layer.v1.tar"));
+    JsonObject manifest = new JsonObject();
+    manifest.addProperty("schemaVersion", 2);
+    manifest.add("config", blobIn(folder, config, "config.v1+json"));
+    manifest.add("layers", layers);
+    Files.write(folder.resolve("manifest.json"), json(manifest));
+    Files.writeString(folder.resolve("version"), "Directory Transport Version: 1.1\n");
+    return folder;
   }
 
   /** As a layout of that name. */

@@ -112,6 +112,9 @@ class SavedImagesTest {
     assertThat(whole).contains("/etc/top", "/etc/passwd").doesNotContain("/gone");
     assertThat(paths(find(counter(image), blobs))).isEqualTo(whole);
     assertThat(losses(find(counter(image), blobs))).isEmpty();
+    Path flat = image.flat(folder.resolve("flat"));
+    assertThat(paths(find(counter(image), flat))).isEqualTo(whole);
+    assertThat(losses(find(counter(image), flat))).isEmpty();
   }
 
   /** One byte of a file's content: nothing but the digest tells it. */

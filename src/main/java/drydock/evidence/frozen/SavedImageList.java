@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which images there are in the OCI layout, in Docker's archive, or in a directory of blobs
- * that no index lists. For one thread.
+ * Reads which images there are in the OCI layout, in Docker's archive, in a directory that skopeo
+ * or Podman wrote ({@code dir:}), or in one of blobs that no index lists. For one thread.
  */
 final class SavedImageList {
   private static final String BLOBS = "/blobs/";
@@ -43,6 +43,9 @@ final class SavedImageList {
   private final FindingLog log;
   private final List<SavedImage> images = new ArrayList<>();
 
+  /** Whether blobs lie beside their manifest, as skopeo's transport "dir:" has them. */
+  private boolean isFlat;
+
   SavedImageList(FileTree tree, FindingLog log) {
     this.tree = tree;
     this.log = log;
@@ -56,7 +59,7 @@ final class SavedImageList {
       attempt(() -> index(index.get().node().content(), List.of(), Set.of(), 0));
     }
     if (docker.isPresent()) {
-      attempt(() -> docker(docker.get().node().content()));
+      attempt(() -> listed(docker.get().node().content()));
     }
     if (index.isEmpty() && docker.isEmpty()) {
       blobs();
@@ -146,8 +149,19 @@ final class SavedImageList {
   }
 
   /** Where the layout keeps a blob. */
-  private static String path(Digest digest) {
-    return BLOBS + digest.algorithm() + "/" + digest.hex();
+  private String path(Digest digest) {
+    return isFlat ? "/" + digest.hex() : BLOBS + digest.algorithm() + "/" + digest.hex();
+  }
+
+  /** A list in Docker's archive; the manifest of one image in a directory of skopeo's. */
+  private void listed(ByteSource document) throws IOException {
+    if (document.size() > 0 && document.bytes(0, 1)[0] == '{') {
+      String digest = Hashes.of(document, HashAlgorithm.SHA256);
+      isFlat = true;
+      manifest(document, List.of(), Set.of(new Digest("sha256", digest)));
+    } else {
+      docker(document);
+    }
   }
 
   private void docker(ByteSource document) throws IOException {
