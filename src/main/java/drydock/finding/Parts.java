@@ -1,6 +1,7 @@
 package drydock.finding;
 
 import drydock.bytes.Origin;
+import drydock.bytes.UnsupportedFormatException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public record Parts(Origin whole, FindingLog log) {
       return part.read();
     } catch (NoSuchFileException e) {
       log.add(Finding.missing(whole, "there is no " + e.getFile()));
+    } catch (UnsupportedFormatException e) {
+      log.add(Finding.missing(whole, String.valueOf(e.getMessage()))); // sound, but not read here
     } catch (IOException e) {
       log.add(e, whole);
     }
