@@ -12,6 +12,7 @@ import drydock.fs.Node;
 import drydock.fs.NodeType;
 import drydock.fs.TreePath;
 import drydock.fs.tar.TarTree;
+import drydock.oci.Fields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -104,12 +106,14 @@ final class Search {
     if (isCheckpoint(place)) {
       found.add(Checkpoint.of(place, new ImageNotes(annotations, null), log));
     } else if (depth < MAX_DEPTH && !new ImageSearch(this, place, depth, log).search()) {
+      Map<String, String> ofPod = new TreeMap<>(podAnnotations(place.node()));
+      ofPod.putAll(annotations);
       for (Entry entry : place.node().list()) {
         if (++candidates > MAX_CANDIDATES) {
           return;
         }
         try {
-          candidate(place, entry, depth);
+          candidate(place, entry, ofPod, depth);
         } catch (IOException e) {
           log.add(e, place.node().origin());
         }
@@ -117,15 +121,32 @@ final class Search {
     }
   }
 
-  private void candidate(Place place, Entry entry, int depth) throws IOException {
+  /** What CRI-O notes of a pod beside the directories of its containers. */
+  private Map<String, String> podAnnotations(Node directory) throws IOException {
+    Optional<Node> options = file(directory, "pod.options");
+    if (options.isEmpty()) {
+      return Map.of();
+    }
+    ByteSource content = options.get().content();
+    try {
+      byte[] raw = content.allBytes(Checkpoint.MAX_DOCUMENT);
+      return Fields.parse(raw, content.origin()).map("annotations");
+    } catch (IOException e) {
+      log.add(e, content.origin());
+      return Map.of();
+    }
+  }
+
+  private void candidate(Place place, Entry entry, Map<String, String> annotations, int depth)
+      throws IOException {
     Node node = entry.node();
     if (node.meta().isDirectory()) {
       Place below = new Place(place.tree(), place.path().child(entry.name()), node);
       if (isCheckpoint(below)) {
-        look(below, Map.of(), depth + 1);
+        look(below, annotations, depth + 1);
       }
     } else if (node.meta().isFile()) {
-      archive(node.content(), Map.of(), depth + 1);
+      archive(node.content(), annotations, depth + 1);
     }
   }
 

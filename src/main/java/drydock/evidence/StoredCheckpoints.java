@@ -37,6 +37,7 @@ public final class StoredCheckpoints {
   private static final List<String> PLACES =
       List.of(
           "/var/lib/kubelet/checkpoints/*",
+          "/var/lib/kubelet/pod-checkpoints/*",
           "/var/lib/containerd/io.containerd.grpc.v1.cri/containers/*/ctrd-checkpoint",
           "/var/lib/containers/storage/overlay-containers/*/userdata/checkpoint",
           "/var/lib/docker/containers/*/checkpoints/*");

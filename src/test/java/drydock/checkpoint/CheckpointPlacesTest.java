@@ -3,6 +3,7 @@ package drydock.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import drydock.bytes.ArraySource;
 import drydock.bytes.Origin;
@@ -52,6 +53,37 @@ class CheckpointPlacesTest {
     assertThat(open(pod.done()))
         .extracting(each -> each.facts().name())
         .containsExactly("one", "two");
+  }
+
+  /** As CRI-O's {@code PodCheckpoint} lays it out (internal/lib/checkpoint.go). */
+  @Test
+  void podOfCrioHasADirectoryForEachContainerAndNotesOfItsOwn() throws IOException {
+    TarBytes pod =
+        new TarBytes()
+            .file(
+                "pod.options",
+                "{\"version\":1,\"containers\":{\"one\":\"1-k8s_one\",\"two\":\"2-k8s_two\"},"
+                    + "\"annotations\":{\"org.criu.checkpoint.pod.name\":\"shop\"}}");
+    for (String each : List.of("1-k8s_one", "2-k8s_two")) {
+      pod.file(each + "/checkpoint/inventory.img", "")
+          .file(each + "/config.dump", "{\"id\":\"" + each.charAt(0) + "\",\"name\":\"n\"}")
+          .file(each + "/spec.dump", "{}");
+    }
+
+    assertThat(open(pod.done()))
+        .extracting(
+            each -> each.facts().id(),
+            each -> each.imageAnnotations().get("org.criu.checkpoint.pod.name"))
+        .containsExactly(tuple("1", "shop"), tuple("2", "shop"));
+  }
+
+  @Test
+  void notesOfAPodThatAreNoJsonAreAFinding() throws IOException {
+    TarBytes pod = new TarBytes().file("pod.options", "{\"version\":");
+    nested(pod, "one.tar", container("one").done());
+
+    assertThat(open(pod.done())).hasSize(1);
+    assertThat(log.list()).hasSize(1);
   }
 
   @Test
