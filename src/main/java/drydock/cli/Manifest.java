@@ -24,6 +24,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +38,14 @@ final class Manifest implements Closeable {
 
   private static final int LINE_BYTES = 1 << 10;
 
+  /** Texts of no more are used again. */
+  private static final int USUAL_BYTES = 1 << 18;
+
   private final PartialFile file;
-  private final OrderedWork<Line, ByteBuffer> work;
+  private final OrderedWork<Line, ByteText> work;
   private final JsonLines<ManifestReport.Row> files;
   private final JsonLines<ManifestReport.Unreadable> unreadables;
+  private final Queue<ByteText> spare = new ConcurrentLinkedQueue<>();
   private final boolean layered;
   private final FindingLog log;
   private long names;
@@ -86,8 +92,9 @@ final class Manifest implements Closeable {
     return notWhole;
   }
 
-  private ByteBuffer rows(List<Line> lines) throws IOException {
-    ByteText text = new ByteText(lines.size() * LINE_BYTES);
+  private ByteText rows(List<Line> lines) throws IOException {
+    ByteText known = spare.poll();
+    ByteText text = known == null ? new ByteText(BATCHES.items() * LINE_BYTES) : known;
     for (Line line : lines) {
       if (line.done != null) {
         files.append(ManifestReport.Row.of(line.done, layered, log), text);
@@ -95,7 +102,7 @@ final class Manifest implements Closeable {
         unreadables.append(line.unreadable, text);
       }
     }
-    return text.shared();
+    return text;
   }
 
   /** Writes what is left and gives the file its name. */
@@ -108,7 +115,7 @@ final class Manifest implements Closeable {
     for (Finding finding : findings) {
       ByteText text = new ByteText(LINE_BYTES);
       rows.append(finding, text);
-      write(text.shared());
+      write(text);
     }
     long losses = findings.stream().filter(each -> each.severity() != Severity.NOTE).count();
     Dossier end =
@@ -129,8 +136,13 @@ final class Manifest implements Closeable {
     file.out().write(text.toString().getBytes(UTF_8));
   }
 
-  private void write(ByteBuffer text) throws IOException {
-    file.out().write(text.array(), 0, text.limit());
+  private void write(ByteText text) throws IOException {
+    ByteBuffer bytes = text.shared();
+    file.out().write(bytes.array(), 0, bytes.limit());
+    if (bytes.limit() <= USUAL_BYTES) {
+      text.cut(0);
+      spare.add(text);
+    }
   }
 
   /** Takes the finished file away again. */

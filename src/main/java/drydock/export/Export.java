@@ -170,11 +170,20 @@ public final class Export {
       sha256 = prepared.bytes() == null ? large.write(prepared) : small(prepared);
       sink.endFile();
     }
-    boolean written = notKept.stream().noneMatch(each -> each.startsWith(TreeSink.LEFT_OUT));
+    boolean written = isWritten(notKept);
     if (!written) {
       leftOut.add(item.written());
     }
     tell(prepared, file, sha256, written, notKept);
+  }
+
+  private static boolean isWritten(List<String> notKept) {
+    for (String each : notKept) {
+      if (each.startsWith(TreeSink.LEFT_OUT)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Why a node cannot be written at all; null when it can. */

@@ -112,7 +112,10 @@ record Preparation(boolean hash, long mostData, Rooms rooms) {
   private static @Nullable SortedMap<Name, byte[]> attributes(Prepared.Item item)
       throws InterruptedIOException {
     try {
-      return Collections.unmodifiableSortedMap(new TreeMap<>(item.node().attributes()));
+      SortedMap<Name, byte[]> attributes = item.node().attributes();
+      return attributes.isEmpty()
+          ? Collections.emptySortedMap()
+          : Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {

@@ -81,11 +81,16 @@ final class MountedNode implements Node {
   }
 
   private Entry wrap(Entry entry) {
-    return new Entry(
-        entry.name(),
-        entry.inode(),
-        entry.type(),
-        () -> new MountedNode(tree, number, entry.node(), NOTHING, TreePath.ROOT, place));
+    return new Entry(entry.name(), entry.inode(), entry.type(), new Wrapped(this, entry));
+  }
+
+  /** No lambda: to make one that holds anything is slow, and a walk makes one for each name. */
+  private record Wrapped(MountedNode directory, Entry entry) implements Entry.Target {
+    @Override
+    public Node read() throws IOException {
+      return new MountedNode(
+          directory.tree, directory.number, entry.node(), NOTHING, TreePath.ROOT, directory.place);
+    }
   }
 
   private Entry spotted(Name name, MountedTree.Spot below) throws IOException {

@@ -160,9 +160,18 @@ public final class Marks {
     return value;
   }
 
+  private boolean hasMarks(SortedMap<Name, byte[]> stored) {
+    for (Name name : stored.keySet()) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The attributes as the merged view shows them. */
   SortedMap<Name, byte[]> shown(SortedMap<Name, byte[]> stored) {
-    if (stored.keySet().stream().noneMatch(name -> name.startsWith(prefix))) {
+    if (!hasMarks(stored)) {
       return stored;
     }
     String escaped = prefix + OVERLAY;

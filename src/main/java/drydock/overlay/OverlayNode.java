@@ -292,15 +292,22 @@ public final class OverlayNode implements Node {
 
   private Entry entry(List<Resolver.Sighting> sightings) {
     Entry top = sightings.get(0).entry();
-    return new Entry(top.name(), top.inode(), top.type(), () -> present(top.name(), sightings));
+    Entry.Target target = new Present(this, top.name(), sightings);
+    return new Entry(top.name(), top.inode(), top.type(), target);
   }
 
-  private OverlayNode present(Name child, List<Resolver.Sighting> sightings) throws IOException {
-    return find(child, sightings)
-        .orElseThrow(
-            () ->
-                new NoSuchFileException(
-                    child.toString(), null, "a whiteout in a directory not marked for such"));
+  /** What a listed name stands for. No lambda: a walk makes one for each name (see ext4's). */
+  private record Present(OverlayNode directory, Name name, List<Resolver.Sighting> sightings)
+      implements Entry.Target {
+    @Override
+    public Node read() throws IOException {
+      Optional<OverlayNode> found = directory.find(name, sightings);
+      if (found.isEmpty()) {
+        String why = "a whiteout in a directory not marked for such";
+        throw new NoSuchFileException(name.toString(), null, why);
+      }
+      return found.get();
+    }
   }
 
   private Optional<OverlayNode> find(Name child, @Nullable List<Resolver.Sighting> sightings)

@@ -171,10 +171,12 @@ final class Resolver {
       if (seen == null || redirected) {
         return alone ? directory.node().child(name) : child(directory, name);
       }
-      return seen.stream()
-          .filter(sighting -> sighting.directory.index() == directory.index())
-          .map(Sighting::entry)
-          .findFirst();
+      for (Sighting sighting : seen) {
+        if (sighting.directory.index() == directory.index()) {
+          return Optional.of(sighting.entry);
+        }
+      }
+      return Optional.empty();
     }
 
     /** Whether the node takes part, and what it says of the layers below. */

@@ -31,14 +31,15 @@ final class CompactJson {
 
   /** The names of an object's fields as they are written, made once for many objects. */
   static final class Names {
-    private final List<Column.Heading> headings;
+    private final boolean[] optional;
     private final byte[][] texts;
 
     Names(List<Column.Heading> headings) throws IOException {
-      this.headings = headings;
+      this.optional = new boolean[headings.size()];
       this.texts = new byte[headings.size()][];
       for (int i = 0; i < texts.length; i++) {
         ByteText text = new ByteText(32);
+        optional[i] = headings.get(i).optional();
         new CompactJson(text).string(headings.get(i).name());
         texts[i] = text.put(':').bytes(0);
       }
@@ -50,16 +51,31 @@ final class CompactJson {
   }
 
   void object(Names names, List<Cell> cells) throws IOException {
-    char before = '{';
+    int start = out.length();
     for (int i = 0; i < cells.size(); i++) {
-      Value value = cells.get(i).value();
-      if (value != null || !names.headings.get(i).optional()) {
-        out.put(before).raw(names.texts[i]);
-        write(value);
-        before = ',';
-      }
+      field(start, names, i, cells.get(i).value());
     }
-    out.ascii(before == '{' ? "{}" : "}");
+    end(start);
+  }
+
+  /** The same of a record: what a column asks for is read when its turn comes. */
+  <T> void object(Names names, List<Column<T>> columns, T record) throws IOException {
+    int start = out.length();
+    for (int i = 0; i < names.texts.length; i++) {
+      field(start, names, i, columns.get(i).value().of(record));
+    }
+    end(start);
+  }
+
+  private void field(int start, Names names, int index, @Nullable Value value) throws IOException {
+    if (value != null || !names.optional[index]) {
+      out.put(out.length() == start ? '{' : ',').raw(names.texts[index]);
+      write(value);
+    }
+  }
+
+  private void end(int start) {
+    out.ascii(out.length() == start ? "{}" : "}");
   }
 
   void write(@Nullable Value value) throws IOException {

@@ -26,14 +26,8 @@ final class JsonLinesWriter implements LineWriter {
   @Override
   public void text(List<Cell> cells, StringBuilder into) throws IOException {
     ByteText row = new ByteText(ROW_BYTES);
-    text(cells, row);
-    into.append(row.toString());
-  }
-
-  /** The same in UTF-8. */
-  void text(List<Cell> cells, ByteText into) throws IOException {
-    new CompactJson(into).object(Objects.requireNonNull(names), cells);
-    into.put('\n');
+    new CompactJson(row).object(Objects.requireNonNull(names), cells);
+    into.append(row.put('\n').toString());
   }
 
   @Override

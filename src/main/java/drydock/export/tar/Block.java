@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * A header block in the form {@code ustar} (IEEE Std 1003.1-2017, pax, "ustar Interchange Format").
- * What does not fit into a field is cut: a record says it in full.
+ * What does not fit into a field is cut: a record says it in full. One is used for header after
+ * header. For one thread.
  */
 final class Block {
   static final int BYTES = 512;
@@ -35,9 +36,9 @@ final class Block {
   /** What all have alike; never written to. */
   private static final byte[] BEGINNING = beginning();
 
-  private final byte[] bytes = BEGINNING.clone();
+  private final byte[] bytes = new byte[BYTES];
   private int nameEnd;
-  private int linkEnd = LINK;
+  private int linkEnd;
 
   private static byte[] beginning() {
     byte[] bytes = new byte[BYTES];
@@ -52,8 +53,13 @@ final class Block {
     return bytes;
   }
 
-  Block(char type) {
+  /** Begins a header, whatever was in this one. */
+  Block begin(char type) {
+    System.arraycopy(BEGINNING, 0, bytes, 0, BYTES);
     bytes[TYPE] = (byte) type;
+    nameEnd = 0;
+    linkEnd = LINK;
+    return this;
   }
 
   Block name(byte[] name) {
@@ -121,7 +127,9 @@ final class Block {
     bytes[at + digits] = 0;
   }
 
-  /** The block with its checksum, once; what lies between its parts is zeros. */
+  /**
+   * The block with its checksum, once, until the next begins; what lies between its parts is zeros.
+   */
   byte[] sealed() {
     int sum = sum(0, nameEnd) + sum(MODE, linkEnd) + sum(MAGIC, USED);
     octal(CHECKSUM, 6, sum);

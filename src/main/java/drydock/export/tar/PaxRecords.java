@@ -6,22 +6,38 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** The records of one extended header, in the order in which they are added. For one thread. */
+/**
+ * The records of one extended header, in the order in which they are added; used for one after the
+ * other. For one thread.
+ */
 final class PaxRecords {
   private static final int ROOM = 512;
+
+  /** What is longer is not kept for the next. */
+  private static final int KEPT = 1 << 16;
+
   private static final int NUMBER_ROOM = 32;
   private static final int NANOS = 1_000_000_000;
   private static final int NANO_DIGITS = 9;
 
-  private final ByteText records = new ByteText(ROOM);
+  private ByteText records = new ByteText(ROOM);
   private final ByteText number = new ByteText(NUMBER_ROOM);
   private boolean binary;
+
+  /** Begins another header. */
+  void clear() {
+    if (records.length() > KEPT) {
+      records = new ByteText(ROOM);
+    }
+    records.cut(0);
+    binary = false;
+  }
 
   boolean isEmpty() {
     return records.isEmpty();
   }
 
-  /** All of them, not copied: nothing may be added any more. */
+  /** All of them, not copied: good until {@link #clear}, and nothing may be added before it. */
   ByteBuffer bytes() {
     return records.shared();
   }

@@ -39,6 +39,8 @@ public final class TarSink implements TreeSink {
 
   private final OutputStream out;
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final Block block = new Block();
+  private final PaxRecords records = new PaxRecords();
   private int filled;
   private long written;
   private long left;
@@ -163,7 +165,7 @@ public final class TarSink implements TreeSink {
     TreePath linkOf = file.linkOf();
     byte[] name = name(file.path(), meta.isDirectory());
     byte[] target = linkOf == null ? file.target() : name(linkOf, false);
-    PaxRecords records = new PaxRecords();
+    records.clear();
     if (map != null) {
       sparse(records, name, meta.size());
     } else if (isLong(name)) {
@@ -180,12 +182,12 @@ public final class TarSink implements TreeSink {
     byte[] shown = map == null ? name : sparseName(name);
     if (!records.isEmpty()) {
       ByteBuffer bytes = records.bytes();
-      Block extended = new Block('x').name(extendedName(name)).mode(0644).size(bytes.limit());
-      put(extended.sealed(), 0, Block.BYTES);
+      block.begin('x').name(extendedName(name)).mode(0644).size(bytes.limit());
+      put(block.sealed(), 0, Block.BYTES);
       put(bytes.array(), 0, bytes.limit());
       pad(Block.BYTES);
     }
-    Block block = new Block(type).name(shown).link(target).mode(meta.permissions());
+    block.begin(type).name(shown).link(target).mode(meta.permissions());
     block.owner(meta.uid(), meta.gid()).size(stored);
     Instant modified = meta.times().modified();
     block.modified(modified == null ? 0 : modified.getEpochSecond());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,6 +37,9 @@ final class Attributes {
 
   /** All that the kernel would show to root. What is damaged is left out and told. */
   SortedMap<Name, byte[]> all() throws IOException {
+    if (!hasBodyTable() && inode.attributeBlock() == 0) {
+      return Collections.emptySortedMap();
+    }
     SortedMap<Name, byte[]> all = new TreeMap<>();
     addFromBody(all);
     addFromBlock(all);

@@ -145,8 +145,16 @@ final class Ext4Node implements Node {
   }
 
   private Entry entry(Dirent dirent) {
-    return new Entry(
-        dirent.name(), dirent.inode(), dirent.type(), () -> named(volume, dirent, inode.number()));
+    Entry.Target target = new Named(volume, dirent, inode.number());
+    return new Entry(dirent.name(), dirent.inode(), dirent.type(), target);
+  }
+
+  /** What was not read ahead. No lambda, as {@link Ahead}. */
+  private record Named(Volume volume, Dirent dirent, long directory) implements Entry.Target {
+    @Override
+    public Node read() throws IOException {
+      return named(volume, dirent, directory);
+    }
   }
 
   @Override

@@ -27,6 +27,9 @@ final class Volume {
   private final Past past = new Past(this);
   private final SeenInodes seen;
 
+  /** Origins of inodes, each where its number leads; any thread may replace any of them. */
+  private final @Nullable InodeOrigin[] named = new InodeOrigin[256];
+
   Volume(ByteSource source, Superblock superblock, FindingLog log) {
     this(source, superblock, FastCommits.NONE, log);
   }
@@ -156,9 +159,19 @@ final class Volume {
     return group.inodesNeverUsed() ? 0 : Math.max(0, inodes - group.unusedInodes());
   }
 
+  /** Where an inode's bytes come from. It is asked for several times while one file is read. */
   Origin origin(long inode) {
-    return origin.child(superblock.features().fileSystem() + " inode " + inode);
+    int slot = (int) inode & (named.length - 1);
+    InodeOrigin known = named[slot];
+    if (known == null || known.inode != inode) {
+      String label = superblock.features().fileSystem() + " inode " + inode;
+      known = new InodeOrigin(inode, origin.child(label));
+      named[slot] = known;
+    }
+    return known.origin;
   }
+
+  private record InodeOrigin(long inode, Origin origin) {}
 
   FindingLog log() {
     return log;
