@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Manifest implements Closeable {
   private static final OutputFormat.Layout LAYOUT = new OutputFormat.Layout(true, true, false);
-  private static final OrderedWork.Size BATCHES = new OrderedWork.Size(64, 4096, 32);
+  private static final OrderedWork.Size BATCHES = new OrderedWork.Size(64, 4096, 8);
 
   private static final int LINE_BYTES = 1 << 10;
 

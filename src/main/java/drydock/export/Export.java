@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * number of threads. Memory: one entry for each file with several names, and some tens of MiB.
  */
 public final class Export {
-  private static final OrderedWork.Size BATCHES = new OrderedWork.Size(64, 1 << 20, 12);
+  private static final OrderedWork.Size BATCHES = new OrderedWork.Size(64, 1 << 20, 8);
   private static final int DIRECTORY_PERMISSIONS = 0755;
   private static final int FILE_PERMISSIONS = 0644;
 

@@ -3,6 +3,7 @@ package drydock.export;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,11 +22,11 @@ public final class PartialFile implements Closeable {
 
   private final Path target;
   private final Path partial;
-  private final OutputStream out;
+  private final WriteBehind out;
   private @Nullable Path made;
   private boolean closed;
 
-  private PartialFile(Path target, Path partial, OutputStream out) {
+  private PartialFile(Path target, Path partial, WriteBehind out) {
     this.target = target;
     this.partial = partial;
     this.out = out;
@@ -41,9 +42,9 @@ public final class PartialFile implements Closeable {
     refuseExisting(target);
     Path partial = partialOf(target);
     refuseExisting(partial);
-    OutputStream out =
-        Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new PartialFile(target, partial, out);
+    FileChannel channel =
+        FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return new PartialFile(target, partial, new WriteBehind(channel));
   }
 
   /** The name of a target while it is not whole. */
@@ -62,7 +63,10 @@ public final class PartialFile implements Closeable {
     }
   }
 
-  /** What is written to it; not buffered. */
+  /**
+   * What is written to it: buffered, and written by another thread, so that what goes wrong is
+   * thrown later, by {@link #finish} at the latest.
+   */
   public OutputStream out() {
     return out;
   }
@@ -89,7 +93,7 @@ public final class PartialFile implements Closeable {
     }
     closed = true;
     try {
-      out.close();
+      out.giveUp();
     } finally {
       if (made != null) {
         Files.deleteIfExists(made);

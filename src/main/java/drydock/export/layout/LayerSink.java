@@ -33,7 +33,7 @@ public final class LayerSink implements TreeSink {
     this.stored = new MeasuredStream(new BufferedOutputStream(file, BUFFER_BYTES));
     this.gzip = compress ? new ParallelGzip(stored, threads) : null;
     this.archive = new MeasuredStream(gzip == null ? stored : gzip);
-    this.tar = new TarSink(archive);
+    this.tar = new TarSink(new BufferedOutputStream(archive, BUFFER_BYTES));
   }
 
   @Override

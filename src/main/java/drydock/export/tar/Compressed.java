@@ -3,6 +3,7 @@ package drydock.export.tar;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import drydock.export.ForwardingSink;
 import drydock.export.TreeSink;
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 /** A tar archive that is compressed on several threads; the bytes are the same for any number. */
 public final class Compressed extends ForwardingSink {
   private static final int ZSTD_LEVEL = 3;
+  private static final int BUFFER_BYTES = 1 << 18;
 
   /** Ends a stream of compressed bytes, or gives it up. */
   @FunctionalInterface
@@ -29,7 +31,8 @@ public final class Compressed extends ForwardingSink {
   /** With gzip (RFC 1952), to a stream that is somebody else's to close. */
   public static TreeSink gzip(OutputStream out, int threads) throws IOException {
     ParallelGzip gzip = new ParallelGzip(out, threads);
-    return new Compressed(new TarSink(gzip), gzip::finish, gzip::close);
+    return new Compressed(
+        new TarSink(new BufferedOutputStream(gzip, BUFFER_BYTES)), gzip::finish, gzip::close);
   }
 
   /**
@@ -43,7 +46,10 @@ public final class Compressed extends ForwardingSink {
         new ZstdOutputStreamNoFinalizer(new Kept(out), ZSTD_LEVEL)
             .setChecksum(true)
             .setWorkers(threads);
-    return new Compressed(new TarSink(new Unflushed(zstd)), zstd::close, () -> {});
+    return new Compressed(
+        new TarSink(new BufferedOutputStream(new Unflushed(zstd), BUFFER_BYTES)),
+        zstd::close,
+        () -> {});
   }
 
   /** A stream that outlives those that write to it. */

@@ -24,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TarSink implements TreeSink {
   private static final int RECORD_BYTES = 20 * Block.BYTES;
-  private static final int BUFFER_BYTES = 1 << 18;
-
-  /** So much goes out by itself: to copy it once more would take longer. */
-  private static final int WRITTEN_ALONE = 1 << 15;
-
   private static final Name ACL_ACCESS = Name.of("system.posix_acl_access");
   private static final Name ACL_DEFAULT = Name.of("system.posix_acl_default");
 
@@ -38,13 +33,12 @@ public final class TarSink implements TreeSink {
   private static final byte[] ZEROS = new byte[RECORD_BYTES];
 
   private final OutputStream out;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
   private final Block block = new Block();
   private final PaxRecords records = new PaxRecords();
-  private int filled;
   private long written;
   private long left;
 
+  /** To a stream that is buffered: small pieces go to it one by one. */
   public TarSink(OutputStream out) {
     this.out = out;
   }
@@ -109,7 +103,6 @@ public final class TarSink implements TreeSink {
     byte[] end = new byte[2 * Block.BYTES];
     put(end, 0, end.length);
     pad(RECORD_BYTES);
-    drain();
     out.flush();
   }
 
@@ -123,39 +116,13 @@ public final class TarSink implements TreeSink {
   private void pad(int unit) throws IOException {
     int over = (int) (written % unit);
     if (over > 0) {
-      zeros(unit - over);
+      put(ZEROS, 0, unit - over);
     }
-  }
-
-  /** A few. */
-  private void zeros(int count) throws IOException {
-    if (count > buffer.length - filled) {
-      drain();
-    }
-    System.arraycopy(ZEROS, 0, buffer, filled, count);
-    filled += count;
-    written += count;
   }
 
   private void put(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
     written += length;
-    if (length > buffer.length - filled) {
-      drain();
-    }
-    if (length >= WRITTEN_ALONE) {
-      drain();
-      out.write(bytes, offset, length);
-      return;
-    }
-    System.arraycopy(bytes, offset, buffer, filled, length);
-    filled += length;
-  }
-
-  private void drain() throws IOException {
-    if (filled > 0) {
-      out.write(buffer, 0, filled);
-      filled = 0;
-    }
   }
 
   private List<String> header(ExportedFile file, char type, long stored, byte @Nullable [] map)
