@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evidence that contradicts its format so that there is nothing to go on with. Says where, what was
- * found and what was expected; the message is one line.
+ * found and what was expected; the message is one line. It has no stack trace: one hostile
+ * structure may make tens of thousands, and where in the evidence it is says more than where in the
+ * program.
  */
 public final class CorruptDataException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -36,6 +38,11 @@ public final class CorruptDataException extends IOException {
 
   public CorruptDataException(Origin origin, long offset, String what) {
     this(origin, offset, what, null, null);
+  }
+
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
   }
 
   public Origin origin() {

@@ -69,6 +69,10 @@ final class JournalContent implements ByteSource, JournalPlaces {
       }
       at = run.end();
     }
+    if (at < end) { // given up
+      firstLost = lost == 0 ? at : firstLost;
+      lost += end - at;
+    }
     if (lost > 0) {
       volume.damage(
           inode.number(),
