@@ -15,6 +15,7 @@ final class Listing {
   private volatile int claimed;
   private volatile int read;
   private volatile int passed;
+  private volatile @Nullable Object reader;
 
   Listing(long directory, DirentList names) {
     this.directory = directory;
@@ -57,14 +58,24 @@ final class Listing {
     claimed = end;
   }
 
-  /** Says that those that were claimed are there, but for those that cannot be read. */
-  void settle() {
-    read = claimed;
+  /** Says who reads those that are claimed. */
+  void readBy(Object who) {
+    reader = who;
   }
 
-  /** Whether somebody is about to read the inode of a name. */
-  boolean isBeingRead(int index) {
-    return index >= read && index < claimed;
+  /** Says that those that were claimed and come before {@code end} are there, or cannot be read. */
+  void settle(int end) {
+    read = end;
+  }
+
+  /** Whether nobody need be waited for: the name's inode was read, or will not be. */
+  boolean isSettled(int index) {
+    return index < read || index >= claimed;
+  }
+
+  /** Whether one who reads now is about to read the inode of a name. */
+  boolean isBeingRead(int index, @Nullable Object now) {
+    return now != null && reader == now && !isSettled(index);
   }
 
   /** The first name for which nobody has asked yet. */

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a walk will ask for before it does, in a thread of its own: the directories that come
- * next are listed, and the parts of the inode tables where their names lead to are read, many of
- * them together and in the order of the disk (see {@link AheadReader}).
+ * Reads what a walk will ask for before it does, in two threads of its own: one lists the
+ * directories that come next (see {@link AheadLister}), and behind it another reads the parts of
+ * the inode tables where their names lead to (see {@link AheadInodes}).
  *
  * <p>Nothing but time depends on it. What is damaged is passed over here and told when the walk
  * comes to it. At most {@value #NAMES_AHEAD} names are read before the walk has used them, but for
@@ -39,7 +39,8 @@ final class ReadAhead {
   private final AheadPath path = new AheadPath();
   private final Map<Long, Listing> ready = new HashMap<>();
   private final Set<Long> inWork = new HashSet<>();
-  private @Nullable Thread worker;
+  private final List<Thread> threads = new ArrayList<>();
+  private @Nullable Crew crew;
   private int walks;
   private int strays;
   private long awaited = NOWHERE;
@@ -73,22 +74,21 @@ final class ReadAhead {
   }
 
   private void end() {
-    Thread last;
+    List<Thread> last;
     synchronized (this) {
       walks--;
       if (walks > 0) {
         return;
       }
       active = false;
-      last = worker;
-      worker = null;
+      crew = null;
+      last = List.copyOf(threads);
       notifyAll();
     }
     // The evidence may be closed next: nobody must read it any more.
-    if (last != null) {
-      joined(last);
-    }
+    last.forEach(ReadAhead::joined);
     synchronized (this) {
+      threads.removeAll(last);
       if (walks == 0) {
         path.clear();
         ready.clear();
@@ -117,7 +117,7 @@ final class ReadAhead {
    */
   byte @Nullable [] inode(Listing listing, int index) {
     used();
-    if (listing.isBeingRead(index)) {
+    if (!listing.isSettled(index)) {
       await(listing, index);
     }
     return listing.take(index);
@@ -125,7 +125,7 @@ final class ReadAhead {
 
   private synchronized void await(Listing listing, int index) {
     try {
-      while (worker != null && listing.isBeingRead(index)) {
+      while (listing.isBeingRead(index, crew)) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -161,7 +161,7 @@ final class ReadAhead {
         notifyAll();
       }
       try {
-        while (worker != null && (awaited == directory || inWork.contains(directory))) {
+        while (crew != null && (awaited == directory || inWork.contains(directory))) {
           wait();
         }
       } catch (InterruptedException e) {
@@ -172,65 +172,126 @@ final class ReadAhead {
   }
 
   private void start() {
-    if (worker == null && walks > 0) {
-      Thread thread = new Thread(this::work, THREAD);
-      thread.setDaemon(true);
-      worker = thread;
-      thread.start();
+    if (crew == null && walks > 0) {
+      Crew fresh = new Crew();
+      crew = fresh;
+      read = usedNoticed;
+      threads.removeIf(thread -> !thread.isAlive());
+      started(fresh::list);
+      started(fresh::readInodes);
     }
   }
 
-  private void work() {
-    try {
-      AheadReader reader = new AheadReader(volume);
-      List<AheadPath.Step> steps = next();
-      while (!steps.isEmpty()) {
-        done(reader.read(steps));
-        steps = next();
+  private void started(Runnable work) {
+    Thread thread = new Thread(work, THREAD);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  /** Two threads that work until the walk is over; if one of them fails, neither goes on. */
+  private final class Crew {
+    /** What is listed, and of which the inodes are to be read next. */
+    private @Nullable List<AheadPart> listed;
+
+    void list() {
+      try {
+        AheadLister lister = new AheadLister(volume);
+        List<AheadPath.Step> steps = next(this);
+        while (!steps.isEmpty()) {
+          handOver(lister.list(steps));
+          steps = next(this);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // it ends, as it is asked to
+      } finally {
+        ended(this);
       }
-    } finally {
-      ended();
+    }
+
+    void readInodes() {
+      try {
+        AheadInodes inodes = new AheadInodes(volume);
+        List<AheadPart> parts = takeOver();
+        while (!parts.isEmpty()) {
+          inodes.read(parts);
+          done(this, parts);
+          parts = takeOver();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // it ends, as it is asked to
+      } finally {
+        ended(this);
+      }
+    }
+
+    private void handOver(List<AheadPart> parts) throws InterruptedException {
+      synchronized (ReadAhead.this) {
+        while (crew == this && listed != null) {
+          ReadAhead.this.wait();
+        }
+        if (crew == this) {
+          listed = parts;
+          push(this, parts);
+          ReadAhead.this.notifyAll();
+        }
+      }
+    }
+
+    /** Empty when the walk is over. */
+    private List<AheadPart> takeOver() throws InterruptedException {
+      synchronized (ReadAhead.this) {
+        while (crew == this && listed == null) {
+          ReadAhead.this.wait();
+        }
+        List<AheadPart> parts = listed;
+        if (crew != this || parts == null) {
+          return List.of();
+        }
+        listed = null;
+        ReadAhead.this.notifyAll();
+        return parts;
+      }
     }
   }
 
-  /** Whoever waits must not wait for a thread that is no more. */
-  private synchronized void ended() {
-    if (worker == Thread.currentThread()) {
-      worker = null;
+  /** Whoever waits must not wait for threads that are no more. */
+  private synchronized void ended(Crew by) {
+    if (crew == by) {
+      crew = null;
+      inWork.clear();
+      awaited = NOWHERE;
+      notifyAll();
     }
-    inWork.clear();
-    awaited = NOWHERE;
-    notifyAll();
   }
 
-  /** What to read now; empty when the walk is over. */
-  private synchronized List<AheadPath.Step> next() {
-    while (worker == Thread.currentThread()) {
+  /** What to list now; empty when the walk is over. */
+  private synchronized List<AheadPath.Step> next(Crew by) throws InterruptedException {
+    while (crew == by) {
       if (awaited != NOWHERE || read - usedNoticed < NAMES_AHEAD) {
         List<AheadPath.Step> steps = path.next();
         if (!steps.isEmpty()) {
-          claim(steps);
+          claim(by, steps);
           return steps;
         }
         awaited = NOWHERE;
         notifyAll();
       }
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        return List.of();
-      }
+      wait();
     }
     return List.of();
   }
 
-  private void claim(List<AheadPath.Step> steps) {
+  private void claim(Crew by, List<AheadPath.Step> steps) {
     if (awaited != NOWHERE && read - usedNoticed >= NAMES_AHEAD) {
       read = usedNoticed; // the walk left out what was read for it
     }
     for (AheadPath.Step step : steps) {
-      if (step.listing() == null) {
+      Listing listing = step.listing();
+      if (listing == null) {
         inWork.add(step.directory());
+      } else {
+        listing.readBy(by);
       }
     }
     if (inWork.contains(awaited)) {
@@ -238,24 +299,39 @@ final class ReadAhead {
     }
   }
 
-  private synchronized void done(List<AheadReader.Part> parts) {
+  /** What is listed comes before everything else on the walk's way. */
+  private void push(Crew by, List<AheadPart> parts) {
+    List<Listing> fresh = new ArrayList<>();
+    for (AheadPart part : parts) {
+      if (part.listing != null) {
+        read += part.end - part.from;
+        if (!part.isPiece()) {
+          part.listing.readBy(by);
+          fresh.add(part.listing);
+        }
+      }
+    }
+    path.push(fresh);
+  }
+
+  private synchronized void done(Crew by, List<AheadPart> parts) {
+    if (crew != by) {
+      return;
+    }
     if (ready.size() > NAMES_AHEAD) {
       ready.clear(); // a walk that leaves out so much comes to none of them
     }
-    List<Listing> listed = new ArrayList<>();
-    for (AheadReader.Part part : parts) {
-      if (part.listing == null) {
-        continue;
+    for (AheadPart part : parts) {
+      if (part.listing != null) {
+        part.listing.settle(part.end);
       }
-      part.listing.settle();
-      read += part.end - part.from;
       if (!part.isPiece()) {
-        ready.put(part.step.directory(), part.listing);
-        listed.add(part.listing);
+        if (part.listing != null) {
+          ready.put(part.step.directory(), part.listing);
+        }
+        inWork.remove(part.step.directory());
       }
     }
-    path.push(listed);
-    inWork.clear();
     notifyAll();
   }
 }
