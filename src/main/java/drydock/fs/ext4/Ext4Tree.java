@@ -120,7 +120,7 @@ public final class Ext4Tree implements FileTree {
    * all that is wrong goes to the log that the tree was opened with.
    */
   public void check() throws IOException {
-    new Check(volume).run();
+    Check.of(volume).run();
   }
 
   /** The names in a directory inode. */

@@ -2,18 +2,25 @@ package drydock.fs.ext4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drydock.bytes.ArraySource;
+import drydock.bytes.Origin;
 import drydock.disk.OpenDisk;
 import drydock.disk.Qcow2Format;
 import drydock.finding.FindingLog;
 import drydock.finding.Severity;
 import drydock.fs.OpenOptions;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole check of what is sound finds nothing: no false alarm. */
 class CheckTest {
@@ -37,6 +44,20 @@ class CheckTest {
   void soundImageHasNoFindings(String image) throws IOException {
     Images.tree(image, log).check();
     assertThat(log.list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fast-commits", "fast-commits-plain", "fast-commits-inline"})
+  void fastCommitsMakeNoSoundImageHurt(String name) throws IOException {
+    Path image = Images.FIXTURES.resolve("ext4-journal").resolve(name + ".img.gz");
+    byte[] raw;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(image))) {
+      raw = in.readAllBytes();
+    }
+    Ext4Format.openTree(new ArraySource(raw, Origin.of(name)), OpenOptions.DEFAULT, log).check();
+    assertThat(log.list())
+        .singleElement()
+        .matches(f -> f.severity() == Severity.NOTE && f.what().contains("fast commits"));
   }
 
   /** Those that were not unmounted are sound once their journal is applied. */
