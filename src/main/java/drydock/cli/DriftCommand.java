@@ -87,7 +87,7 @@ final class DriftCommand extends NodeCommand {
   protected int run(Evidence evidence, FindingLog log) throws IOException {
     List<Owned<Container>> all =
         selector == null
-            ? Owned.all(evidence, Runtime::containers)
+            ? Owned.everything(evidence, Runtime::containers)
             : List.of(container(evidence, selector));
     Predicate<Container> hidden = hide.hidden();
     List<Owned<Container>> shown =

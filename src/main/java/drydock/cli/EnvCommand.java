@@ -69,7 +69,7 @@ final class EnvCommand extends NodeCommand {
       return ExitCode.DONE;
     }
     Predicate<Container> hidden = hide.hidden();
-    List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
+    List<Owned<Container>> all = Owned.everything(evidence, Runtime::containers);
     List<Owned<Container>> shown = all.stream().filter(each -> !hidden.test(each.thing())).toList();
     output.rows(
         console,

@@ -205,7 +205,7 @@ final class ExportCommand extends NodeCommand {
     Path folder = Path.of(to);
     refuse(folder);
     refuse(folder.resolve(PartialFile.SUFFIX));
-    List<Owned<Container>> known = Owned.all(evidence, Runtime::containers);
+    List<Owned<Container>> known = Owned.everything(evidence, Runtime::containers);
     Predicate<Container> hidden =
         hide.isUsed() ? hide.hidden() : each -> each.role() != Role.WORKLOAD;
     List<Owned<Container>> shown =

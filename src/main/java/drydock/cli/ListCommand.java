@@ -86,6 +86,10 @@ final class ListCommand extends EngineCommand {
 
   private static final Set<Kind> HIDING = EnumSet.of(Kind.CONTAINERS, Kind.PODS, Kind.MOUNTS);
 
+  /** What engines that are not read have, too. */
+  private static final Set<Kind> OF_ALL_ENGINES =
+      EnumSet.of(Kind.CONTAINERS, Kind.IMAGES, Kind.SNAPSHOTS, Kind.VOLUMES, Kind.MOUNTS);
+
   @Parameters(
       index = "0",
       paramLabel = "KIND",
@@ -129,6 +133,9 @@ final class ListCommand extends EngineCommand {
     if (container != null && kind != Kind.MOUNTS) {
       throw usage("a CONTAINER is for mounts; leave it out here");
     }
+    if (container == null && OF_ALL_ENGINES.contains(kind)) {
+      evidence.tellOtherEngines();
+    }
     switch (kind) {
       case CONTAINERS -> containers(evidence);
       case PODS -> pods(evidence);
@@ -145,7 +152,6 @@ final class ListCommand extends EngineCommand {
   }
 
   private void containers(Evidence evidence) throws IOException {
-    evidence.tellOtherEngines();
     Predicate<Container> hidden = hide.hidden();
     List<Container> all = things(evidence, Runtime::containers, Orders.CONTAINERS);
     List<Container> shown = all.stream().filter(hidden.negate()).toList();

@@ -117,6 +117,7 @@ final class LogsCommand extends NodeCommand {
     }
     LogSources sources = new LogSources(evidence, log);
     if (selector == null) {
+      evidence.tellOtherEngines();
       list(sources);
       return ExitCode.DONE;
     }

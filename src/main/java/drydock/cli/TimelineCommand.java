@@ -147,7 +147,7 @@ final class TimelineCommand extends NodeCommand {
     if (every || (plot != null && isOfNode(evidence))) {
       Predicate<Container> hidden =
           every ? hide.hidden() : container -> container.role() == Role.SANDBOX;
-      List<Owned<Container>> all = Owned.all(evidence, Runtime::containers);
+      List<Owned<Container>> all = Owned.everything(evidence, Runtime::containers);
       List<Owned<Container>> shown =
           all.stream().filter(each -> !hidden.test(each.thing())).toList();
       if (every) {

@@ -16,7 +16,7 @@ import java.util.List;
 record OtherEngines(FileTree node, FindingLog log) {
   private static final String DOCKER =
       "Docker's own records are not read: names, states and logs of its containers, those that did"
-          + " not run, and layers that it keeps itself";
+          + " not run, its volumes, and images and layers that it keeps itself";
   private static final String STORAGE =
       "containers/storage is not read: the containers and images of Podman, CRI-O and Buildah";
 

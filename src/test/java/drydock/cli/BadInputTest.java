@@ -175,10 +175,25 @@ class BadInputTest {
   }
 
   @Test
-  void aListOfContainersSaysThatDockerKnowsOfMore() throws IOException {
-    Cli.Result list = Cli.run("list", "containers", Cli.node("docker-containerd"));
-    assertThat(list.exit()).isEqualTo(3);
-    assertThat(list.err()).contains("Docker's own records are not read", "/var/lib/docker");
+  void answersOnEverythingSayThatDockerKnowsOfMore() throws IOException {
+    Path node = Path.of(Cli.node("docker-containerd"));
+    for (String command :
+        List.of(
+            "list containers",
+            "list images",
+            "list snapshots",
+            "list volumes",
+            "list mounts",
+            "env",
+            "logs",
+            "drift",
+            "timeline --containers")) {
+      Cli.Result result = run(List.of(command.split(" ")), node);
+      assertThat(result.exit()).as(command).isEqualTo(3);
+      assertThat(result.err())
+          .as(command)
+          .contains("Docker's own records are not read", "/var/lib/docker");
+    }
     assertThat(Cli.run("list", "leases", Cli.node("docker-containerd")).exit()).isZero();
   }
 }

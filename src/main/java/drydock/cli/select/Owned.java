@@ -27,6 +27,13 @@ public record Owned<T>(Runtime runtime, T thing) {
     return runtimes;
   }
 
+  /** The same for an answer on everything: what engines hold that are not read is a finding. */
+  public static <T> List<Owned<T>> everything(Evidence evidence, Lister<T> lister)
+      throws IOException {
+    evidence.tellOtherEngines();
+    return all(evidence, lister);
+  }
+
   /** What all engines of the evidence hold, engine by engine. */
   public static <T> List<Owned<T>> all(Evidence evidence, Lister<T> lister) throws IOException {
     List<Owned<T>> all = new ArrayList<>();
