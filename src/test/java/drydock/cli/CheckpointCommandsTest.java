@@ -202,6 +202,17 @@ class CheckpointCommandsTest {
     }
   }
 
+  /** An empty list would say that the process has none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "sockets"})
+  void processThatIsNotThereIsNotTakenForOneWithNothing(String command) throws Exception {
+    String shop = CheckpointFixture.archive("shop-1").toString();
+    Cli.Result result = Cli.run("checkpoint", command, shop, "--pid", "99999");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("no process 99999; there are 1, ");
+    assertThat(Cli.run("checkpoint", command, shop, "--pid", "1").exit()).isZero();
+  }
+
   @Test
   void resultIsNotWrittenToTheEvidence() throws Exception {
     Path copy = work.resolve("copy.tar");

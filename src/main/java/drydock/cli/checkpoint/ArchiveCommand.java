@@ -1,6 +1,8 @@
 package drydock.cli.checkpoint;
 
 import drydock.checkpoint.Checkpoint;
+import drydock.checkpoint.criu.Dump;
+import drydock.checkpoint.criu.Process;
 import drydock.cli.option.Console;
 import drydock.cli.option.ReadingCommand;
 import drydock.evidence.NestedPath;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Parameters;
  * #run}; further parameters begin at index 1. Findings and exit codes are seen to.
  */
 abstract class ArchiveCommand extends ReadingCommand {
+  private static final int SHOWN_PROCESSES = 20;
+
   @Parameters(
       index = "0",
       paramLabel = "ARCHIVE",
@@ -66,6 +70,21 @@ abstract class ArchiveCommand extends ReadingCommand {
                 : "not one container is called '" + Escape.text(wanted) + "'")
             + "; there are "
             + Escape.text(names));
+  }
+
+  /** A process that is asked for must be there; the error names those that are. */
+  protected final void checkProcess(@Nullable Long pid, Dump dump) throws IOException {
+    List<Process> there = dump.processes();
+    if (pid == null || there.stream().anyMatch(each -> each.pid() == pid)) {
+      return;
+    }
+    String pids =
+        there.stream()
+            .limit(SHOWN_PROCESSES)
+            .map(each -> String.valueOf(each.pid()))
+            .collect(Collectors.joining(", "));
+    String more = there.size() > SHOWN_PROCESSES ? " and more" : "";
+    throw usage("no process " + pid + "; there are " + pids + more);
   }
 
   private static boolean isCalled(Checkpoint checkpoint, String wanted) {

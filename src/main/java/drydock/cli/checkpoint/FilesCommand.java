@@ -63,6 +63,7 @@ final class FilesCommand extends ArchiveCommand {
   @Override
   protected int run(Checkpoint checkpoint, FindingLog log) throws IOException {
     Dump dump = Frozen.of(checkpoint, log).dump();
+    checkProcess(pid, dump);
     FilesInUse inUse = new FilesInUse(dump);
     if (content != null) {
       List<ByteSource> bytes = content(dump, inUse, content);

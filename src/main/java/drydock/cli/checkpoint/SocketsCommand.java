@@ -59,6 +59,7 @@ final class SocketsCommand extends ArchiveCommand {
   @Override
   protected int run(Checkpoint checkpoint, FindingLog log) throws IOException {
     Dump dump = Frozen.of(checkpoint, log).dump();
+    checkProcess(pid, dump);
     List<Socket> sockets = dump.sockets();
     Long queue = received != null ? received : sent;
     if (queue != null) {
