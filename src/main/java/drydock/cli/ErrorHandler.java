@@ -116,6 +116,6 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   }
 
   private static String printable(String line) {
-    return Escape.text(line);
+    return Escape.rest(line);
   }
 }

@@ -22,13 +22,20 @@ public final class Escape {
 
   /** A text without anything that a terminal would obey. */
   public static String text(String text) {
-    if (isPlain(text)) {
-      return text;
-    }
+    return isPlain(text) ? text : text(text, true);
+  }
+
+  /** A text of which parts are escaped already: these stay as they are. */
+  public static String rest(String text) {
+    return isPlain(text) ? text : text(text, false);
+  }
+
+  private static String text(String text, boolean backslashes) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
-      if (isHazard(point) || (point == '\\' && NameText.startsEscape(text, i))) {
+      boolean ambiguous = backslashes && point == '\\' && NameText.startsEscape(text, i);
+      if (isHazard(point) || ambiguous) {
         escape(point, out);
       } else {
         out.appendCodePoint(point);

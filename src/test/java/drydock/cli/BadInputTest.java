@@ -168,6 +168,13 @@ class BadInputTest {
     assertThat(new String(result.bytes(), UTF_8)).doesNotContain("Exception");
   }
 
+  @Test
+  void whatWasTypedIsEscapedOnce() {
+    Cli.Result result = Cli.run("ls", Cli.node("gke-small"), "\u001b[31mx:/");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("'\\x1b[31mx'");
+  }
+
   private static Cli.Result run(List<String> command, Path evidence) {
     List<String> all = new java.util.ArrayList<>(command);
     all.add(evidence.toString());

@@ -36,6 +36,11 @@ class EscapeTest {
   }
 
   @Test
+  void whatIsEscapedAlreadyStays() {
+    assertThat(Escape.rest("\\x1b[31m and \u001b")).isEqualTo("\\x1b[31m and \\x1b");
+  }
+
+  @Test
   void bytesThatAreNoTextAreShownEach() {
     byte[] broken = {'a', (byte) 0xff, (byte) 0xc3, 'b', (byte) 0xed, (byte) 0xa0, (byte) 0x80};
     assertThat(Escape.bytes(broken)).isEqualTo("a\\xff\\xc3b\\xed\\xa0\\x80");
