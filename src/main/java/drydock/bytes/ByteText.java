@@ -108,6 +108,13 @@ public final class ByteText {
     return this;
   }
 
+  /** Once more what stands from {@code from} on. */
+  public ByteText again(int from, int count) {
+    System.arraycopy(bytes, from, room(count), length, count);
+    length += count;
+    return this;
+  }
+
   /** All of another text. */
   public ByteText add(ByteText other) {
     System.arraycopy(other.bytes, 0, room(other.length), length, other.length);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyFile {
   private static final String NOTHING_KNOWN = "----------|0|0|0|0|0|0|0\n";
   private static final int SET_ID_BITS = 9;
+  private static final int MODE_LETTERS = 10;
   private static final int LINE_BYTES = 192;
 
   /** The Sleuth Kit calls a socket's name s and its inode h: s is another type of inode there. */
@@ -32,6 +33,14 @@ public final class BodyFile {
   private final EscapedText out;
   private byte[] directoryText = new byte[0];
   private @Nullable TreePath directory;
+
+  // What was written before is written again most often: as it stands there.
+  private @Nullable Instant lastTime;
+  private int lastTimeAt;
+  private int lastTimeLength;
+  private @Nullable NodeType lastType;
+  private int lastPermissions;
+  private int lastModeAt;
 
   /**
    * Starts with no lines.
@@ -153,6 +162,13 @@ public final class BodyFile {
   }
 
   private void mode(FileMeta meta) {
+    if (meta.type() == lastType && meta.permissions() == lastPermissions) {
+      out.again(lastModeAt, MODE_LETTERS);
+      return;
+    }
+    lastType = meta.type();
+    lastPermissions = meta.permissions();
+    lastModeAt = out.length();
     int bits = meta.permissions();
     out.put(meta.type() == NodeType.SOCKET ? SOCKET_INODE : letter(meta.type()));
     for (int shift = 6; shift >= 0; shift -= 3) {
@@ -173,7 +189,19 @@ public final class BodyFile {
     out.put('|');
     if (time == null) {
       out.put('0');
-    } else if (fraction) {
+    } else if (time.equals(lastTime)) {
+      out.again(lastTimeAt, lastTimeLength);
+    } else {
+      int start = out.length();
+      known(time);
+      lastTime = time;
+      lastTimeAt = start;
+      lastTimeLength = out.length() - start;
+    }
+  }
+
+  private void known(Instant time) {
+    if (fraction) {
       out.seconds(time.getEpochSecond(), time.getNano());
     } else {
       out.number(time.getEpochSecond());

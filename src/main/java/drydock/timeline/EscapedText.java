@@ -93,6 +93,12 @@ final class EscapedText {
     return this;
   }
 
+  /** Once more what stands from {@code from} on. */
+  EscapedText again(int from, int count) {
+    out.again(from, count);
+    return this;
+  }
+
   EscapedText number(long value) {
     out.number(value);
     return this;

@@ -89,7 +89,7 @@ final class AheadLister {
   }
 
   private void wantBlocks(Inode inode) throws IOException {
-    long end = inode.size() / quiet.blocks().blockBytes();
+    long end = quiet.blocks().whole(inode.size());
     if (inode.has(InodeFlag.INLINE_DATA) || end > BLOCKS_OF_ONE) {
       return;
     }

@@ -37,7 +37,8 @@ final class Bitmaps {
   /** Of inodes, the one that was asked for last: whoever scans a table asks for it again. */
   private volatile @Nullable GroupMap lastInodes;
 
-  private record GroupMap(long group, byte[] map) {}
+  /** {@code first} is the number of its first inode. */
+  private record GroupMap(long group, long first, byte[] map) {}
 
   private final Lru<byte[]> blockMaps = new Lru<>(CACHE_BYTES / 2, map -> map.length + 64);
 
@@ -55,8 +56,12 @@ final class Bitmaps {
     if (volume.fastCommits().inode(number).isPresent()) {
       return Use.USED;
     }
-    byte[] map = inodes((number - 1) / superblock.inodesPerGroup());
-    return use(map, (number - 1) % superblock.inodesPerGroup());
+    GroupMap last = lastInodes;
+    if (last != null && number >= last.first && number - last.first < superblock.inodesPerGroup()) {
+      return use(last.map == LOST ? null : last.map, number - last.first); // nothing is divided
+    }
+    long group = (number - 1) / superblock.inodesPerGroup();
+    return use(inodes(group), number - 1 - group * superblock.inodesPerGroup());
   }
 
   /**
@@ -113,7 +118,7 @@ final class Bitmaps {
         map = readInodes(group);
         inodeMaps.put(group, map);
       }
-      last = new GroupMap(group, map);
+      last = new GroupMap(group, group * superblock.inodesPerGroup() + 1, map);
       lastInodes = last;
     }
     return last.map == LOST ? null : last.map;

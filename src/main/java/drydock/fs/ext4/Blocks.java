@@ -6,7 +6,6 @@ import drydock.bytes.Extent;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,7 @@ final class Blocks {
 
   private final ByteSource source;
   private final int blockBytes;
+  private final int blockShift;
   private final long first;
   private final long count;
   private final TableBlocks tables;
@@ -30,6 +30,7 @@ final class Blocks {
   Blocks(ByteSource source, Superblock superblock) {
     this.source = source;
     this.blockBytes = superblock.blockBytes();
+    this.blockShift = Integer.numberOfTrailingZeros(blockBytes);
     this.first = superblock.firstDataBlock();
     this.count = superblock.blocks();
     this.tables = new TableBlocks(blockBytes);
@@ -40,6 +41,7 @@ final class Blocks {
   private Blocks(Blocks shared) {
     this.source = shared.source;
     this.blockBytes = shared.blockBytes;
+    this.blockShift = shared.blockShift;
     this.first = shared.first;
     this.count = shared.count;
     this.tables = shared.tables;
@@ -57,6 +59,11 @@ final class Blocks {
 
   int blockBytes() {
     return blockBytes;
+  }
+
+  /** How many whole blocks so many bytes are; a division of long numbers is slow. */
+  long whole(long bytes) {
+    return bytes < 0 ? bytes / blockBytes : bytes >> blockShift;
   }
 
   ByteSource source() {
@@ -101,6 +108,14 @@ final class Blocks {
     return read;
   }
 
+  /**
+   * Bytes of several records of one block of an inode table; false when it is to be asked for each,
+   * because the block is not in memory.
+   */
+  boolean tables(long block, int[] from, byte[][] into, int count) {
+    return tables.copy(block, from, into, count);
+  }
+
   /** Bytes of a block of an inode table. */
   void table(long block, int from, byte[] into) throws IOException {
     if (!tables.copy(block, from, into)) {
@@ -116,22 +131,15 @@ final class Blocks {
    * @param piece room for what is read together
    */
   void load(long[] sorted, byte[] piece) {
-    LongPredicate known = block -> cache.get(block) != null;
-    if (batch == null) {
-      new Loading(sorted, piece, known, this::keep).load();
-    } else {
+    if (batch != null) {
       batch.clear();
-      new Loading(sorted, piece, known, batch::keep).load();
     }
+    new Loading(sorted, piece, false).load();
   }
 
   /** The same of blocks of inode tables. */
   void loadTables(long[] sorted, byte[] piece) {
-    new Loading(sorted, piece, tables::holds, tables::keep).load();
-  }
-
-  private void keep(long block, byte[] read, int from) {
-    cache.put(block, Arrays.copyOfRange(read, from, from + blockBytes));
+    new Loading(sorted, piece, true).load();
   }
 
   /** The same of consecutive blocks. */
@@ -144,36 +152,40 @@ final class Blocks {
     }
   }
 
-  /** Keeps one of the blocks that were read together. */
-  @FunctionalInterface
-  private interface Keeper {
-    void keep(long block, byte[] read, int from);
-  }
-
   /** Reads some blocks together. */
   private final class Loading {
     final long[] sorted;
     final byte[] piece;
-    final LongPredicate known;
-    final Keeper keeper;
+    final boolean ofTables;
 
-    Loading(long[] sorted, byte[] piece, LongPredicate known, Keeper keeper) {
+    Loading(long[] sorted, byte[] piece, boolean ofTables) {
       this.sorted = sorted;
       this.piece = piece;
-      this.known = known;
-      this.keeper = keeper;
+      this.ofTables = ofTables;
+    }
+
+    private boolean isKnown(long block) {
+      return ofTables ? tables.holds(block) : cache.get(block) != null;
+    }
+
+    private void keep(long block, int from) {
+      if (batch != null) {
+        batch.keep(block, piece, from);
+      } else {
+        cache.put(block, Arrays.copyOfRange(piece, from, from + blockBytes));
+      }
     }
 
     void load() {
       int at = 0;
       while (at < sorted.length) {
-        if (!contains(sorted[at], 1) || known.test(sorted[at])) {
+        if (!contains(sorted[at], 1) || isKnown(sorted[at])) {
           at++;
           continue;
         }
         int last = at;
         for (int i = at + 1; i < sorted.length && isNear(at, last, i); i++) {
-          last = known.test(sorted[i]) ? last : i;
+          last = isKnown(sorted[i]) ? last : i;
         }
         load(at, last);
         at = last + 1;
@@ -193,9 +205,14 @@ final class Blocks {
       } catch (IOException e) {
         return; // told to the one who asks for the block
       }
+      if (ofTables) {
+        // What lies between blocks of a table is asked for next, most often.
+        tables.keep(sorted[first], (int) (sorted[last] - sorted[first]) + 1, piece);
+        return;
+      }
       for (int i = first; i <= last; i++) {
         if (i == first || sorted[i] != sorted[i - 1]) {
-          keeper.keep(sorted[i], piece, (int) (sorted[i] - sorted[first]) * blockBytes);
+          keep(sorted[i], (int) (sorted[i] - sorted[first]) * blockBytes);
         }
       }
     }

@@ -17,20 +17,22 @@ import org.jspecify.annotations.Nullable;
 public final class Checksums {
   private static final int CRC32C_POLYNOMIAL = 0x82f63b78;
   private static final int CRC16_POLYNOMIAL = 0xa001;
+  private static final int[] BACK = backTable();
   private static final byte[] ZEROS = new byte[4];
 
   /** What comes before an inode in its sum: four bytes for the seed, its number, its generation. */
   private static final int INODE_PREFIX = 12;
 
   /** Where an inode keeps the halves of its sum. */
-  private static final int LOW_SUM = 0x7c;
+  static final int LOW_SUM = 0x7c;
 
-  private static final int HIGH_SUM = 0x82;
+  static final int HIGH_SUM = 0x82;
 
   private final int seed;
   private final int seedPrefix;
   private final boolean verified;
   private final boolean inodesVerified;
+  private volatile @Nullable InodeSums inodeSums;
 
   Checksums(Superblock superblock) {
     seed = superblock.checksumSeed();
@@ -98,33 +100,49 @@ public final class Checksums {
   /** The state from which 32 zero bits lead to {@code state}. */
   private static int back(int state) {
     int at = state;
-    for (int bit = 0; bit < Integer.SIZE; bit++) {
-      at = at < 0 ? (at ^ CRC32C_POLYNOMIAL) << 1 | 1 : at << 1;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      at = at << Byte.SIZE ^ BACK[at >>> Integer.SIZE - Byte.SIZE];
     }
     return at;
   }
 
-  /** Whether an inode's own checksum fits; both halves where the inode has room for both. */
-  boolean inodeFits(byte[] raw, long number, int extraBytes) {
-    return !inodesVerified || ownInodeFits(raw.clone(), number, extraBytes);
+  /** For each highest byte, what eight bits back leave of it. */
+  private static int[] backTable() {
+    int[] table = new int[1 << Byte.SIZE];
+    for (int high = 0; high < table.length; high++) {
+      int at = high << Integer.SIZE - Byte.SIZE;
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        at = at < 0 ? (at ^ CRC32C_POLYNOMIAL) << 1 | 1 : at << 1;
+      }
+      table[high] = at;
+    }
+    return table;
   }
 
-  /** The same of an array that nobody else has; it is written to, and as it was in the end. */
-  boolean ownInodeFits(byte[] raw, long number, int extraBytes) {
+  /** Whether an inode's own checksum fits; both halves where the inode has room for both. */
+  boolean inodeFits(byte[] raw, long number, int extraBytes) {
     if (!inodesVerified) {
       return true; // other systems have their own fields where the sum would be
     }
     int low = u16(raw, LOW_SUM);
+    InodeSums sums = sums(raw.length);
+    CRC32C crc = new CRC32C();
+    crc.update(raw, 0, raw.length);
+    int computed = sums.of(~(int) crc.getValue(), number, i32(raw, 0x64), low);
     if (!hasHighSum(raw, extraBytes)) {
-      int computed = ofInode(raw, number, false);
-      put16(raw, LOW_SUM, low);
       return (computed & 0xffff) == low;
     }
     int high = u16(raw, HIGH_SUM);
-    int computed = ofInode(raw, number, true);
-    put16(raw, LOW_SUM, low);
-    put16(raw, HIGH_SUM, high);
-    return computed == (low | high << 16);
+    return (computed ^ sums.without(high)) == (low | high << 16);
+  }
+
+  private InodeSums sums(int inodeBytes) {
+    InodeSums known = inodeSums;
+    if (known == null || !known.isOf(inodeBytes)) {
+      known = new InodeSums(seed, inodeBytes);
+      inodeSums = known;
+    }
+    return known;
   }
 
   /** What an inode's checksum should be, whose own fields count as zeros. */

@@ -60,13 +60,14 @@ final class DeletedInodes {
   private final class Living implements InodeScan.Known {
     private final SeenInodes seen = volume.seen();
     private final boolean isChanged = !volume.fastCommits().isEmpty();
+    private final int blockShift = Integer.numberOfTrailingZeros(volume.blocks().blockBytes());
 
     @Override
     public boolean isRead(long number, long place) {
       return seen.contains(number)
           && !isChanged
           && !orphans.contains(number)
-          && (journal.isEmpty() || !journal.get().knows(place / volume.blocks().blockBytes()));
+          && (journal.isEmpty() || !journal.get().knows(place >> blockShift));
     }
 
     @Override

@@ -40,7 +40,7 @@ final class DirectoryBlocks {
     this.inode = inode;
     this.map = Contents.map(volume, inode);
     this.blockBytes = volume.blocks().blockBytes();
-    this.count = inode.size() / blockBytes;
+    this.count = volume.blocks().whole(inode.size());
   }
 
   /**
@@ -74,7 +74,7 @@ final class DirectoryBlocks {
   }
 
   Origin origin(long fileBlock) {
-    return volume.origin(inode.number()).child("block " + fileBlock);
+    return volume.origin(inode.number()).child("block", fileBlock);
   }
 
   /** One block; its number counts from the directory's start. */
@@ -100,7 +100,7 @@ final class DirectoryBlocks {
 
   /** All blocks in their order; holes and what cannot be read are told and passed over. */
   void each(Visitor visitor) {
-    if (inode.size() % blockBytes != 0) {
+    if ((inode.size() & blockBytes - 1) != 0) {
       volume.damage(inode.number(), 0x4, "the directory's size is no whole number of blocks");
     }
     if (count == 0 && inode.links() > 0) {
@@ -108,13 +108,13 @@ final class DirectoryBlocks {
     }
     long left = volume.superblock().blocks();
     int failures = 0;
-    long blocksAtOnce = Math.max(1, BYTES_AT_ONCE / blockBytes);
+    int blocksAtOnce = Math.max(1, BYTES_AT_ONCE / blockBytes);
     long at = 0;
     while (at < count) {
       try {
         BlockRun run = map.runAt(at);
         if (run.isData()) {
-          if (at == run.start() || at % blocksAtOnce == 0) {
+          if (at == run.start() || (at & blocksAtOnce - 1) == 0) {
             long behind = Math.min(run.end(), Math.min(count, at + blocksAtOnce));
             volume.blocks().load(run.block() + at - run.start(), (int) (behind - at));
           }

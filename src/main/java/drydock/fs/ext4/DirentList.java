@@ -17,6 +17,9 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
   private static final NodeType[] TYPES = NodeType.values();
   private static final byte NO_TYPE = -1;
 
+  /** What is shorter is sorted without merging. */
+  private static final int SHORT = 7;
+
   private final byte[] names;
   private final int[] starts;
   private final int[] inodes;
@@ -130,8 +133,14 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
      */
     DirentList sorted(Consumer<Dirent> twins) {
       int[] order = new int[count];
-      Arrays.setAll(order, i -> i);
-      mergeSort(order, order.clone(), 0, count);
+      boolean inOrder = true;
+      for (int i = 0; i < count; i++) {
+        order[i] = i;
+        inOrder = inOrder && (i == 0 || compare(i - 1, i) <= 0);
+      }
+      if (!inOrder) {
+        mergeSort(order, order.clone(), 0, count);
+      }
       int kept = 0;
       for (int i = 0; i < count; i++) {
         if (kept > 0 && compare(order[kept - 1], order[i]) == 0) {
@@ -148,14 +157,30 @@ final class DirentList extends AbstractList<Dirent> implements RandomAccess {
           names, starts[a], starts[a + 1], names, starts[b], starts[b + 1]);
     }
 
+    private void insertionSort(int[] into, int from, int to) {
+      for (int i = from + 1; i < to; i++) {
+        int each = into[i];
+        int at = i;
+        while (at > from && compare(into[at - 1], each) > 0) {
+          into[at] = into[--at];
+        }
+        into[at] = each;
+      }
+    }
+
     /** Sorts {@code [from, to)} of {@code into}, of which {@code spare} is a copy; stable. */
     private void mergeSort(int[] into, int[] spare, int from, int to) {
-      if (to - from < 2) {
+      if (to - from < SHORT) {
+        insertionSort(into, from, to);
         return;
       }
       int middle = (from + to) >>> 1;
       mergeSort(spare, into, from, middle);
       mergeSort(spare, into, middle, to);
+      if (compare(spare[middle - 1], spare[middle]) <= 0) {
+        System.arraycopy(spare, from, into, from, to - from);
+        return;
+      }
       int left = from;
       int right = middle;
       for (int i = from; i < to; i++) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A file, directory, link or device of an ext2, ext3 or ext4 file system. */
@@ -61,7 +62,7 @@ final class Ext4Node implements Node {
       return EntryList.of(dirents.size(), index -> entry(dirents.get(index)));
     }
     directory.checkParent(listing.names());
-    return EntryList.of(listing.names().size(), index -> entry(listing, index));
+    return EntryList.of(listing.names().size(), new AheadEntries(volume, listing));
   }
 
   /** What was read ahead of a walk that is here; kept, because it is handed out once. */
@@ -74,10 +75,14 @@ final class Ext4Node implements Node {
     return known;
   }
 
-  private Entry entry(Listing ahead, int index) {
-    DirentList names = ahead.names();
-    Entry.Target target = new Ahead(volume, ahead, index);
-    return new Entry(names.name(index), names.inode(index), names.type(index), target);
+  /** The names of a directory that were read ahead; no lambda, as {@link Ahead}. */
+  private record AheadEntries(Volume volume, Listing listing) implements IntFunction<Entry> {
+    @Override
+    public Entry apply(int index) {
+      DirentList names = listing.names();
+      Entry.Target target = new Ahead(volume, listing, index);
+      return new Entry(names.name(index), names.inode(index), names.type(index), target);
+    }
   }
 
   /**

@@ -179,11 +179,25 @@ public final class Inode {
   }
 
   public FileTimes times() {
-    return new FileTimes(time(0x10, 0x88), time(0x8, 0x8c), time(0xc, 0x84), born(), deleted());
+    long modified = stored(0x10, 0x88);
+    long accessed = stored(0x8, 0x8c);
+    long changed = stored(0xc, 0x84);
+    Instant known = time(modified);
+    return new FileTimes(
+        known,
+        accessed == modified ? known : time(accessed),
+        changed == modified ? known : time(changed),
+        born(modified, known),
+        deleted());
   }
 
-  private @Nullable Instant born() {
-    return hasField(0x90, 4) ? time(0x90, 0x94) : null;
+  /** Most files have one time several times: to make an object of it costs divisions. */
+  private @Nullable Instant born(long modified, Instant known) {
+    if (!hasField(0x90, 4)) {
+      return null;
+    }
+    long born = stored(0x90, 0x94);
+    return born == modified ? known : time(born);
   }
 
   /** A number of an inode is the next one on the orphan list, not a time. */
@@ -193,12 +207,15 @@ public final class Inode {
     return seconds == 0 || isListLink ? null : Instant.ofEpochSecond(seconds);
   }
 
-  private Instant time(int at, int extraAt) {
-    long seconds = i32(raw, at);
-    if (!hasField(extraAt, 4)) {
-      return Instant.ofEpochSecond(seconds);
-    }
-    long extra = u32(raw, extraAt);
+  /** The seconds, and above them what their extra field says; 0 where there is none. */
+  private long stored(int at, int extraAt) {
+    long extra = hasField(extraAt, 4) ? u32(raw, extraAt) << 32 : 0;
+    return extra | u32(raw, at);
+  }
+
+  private static Instant time(long stored) {
+    long seconds = (int) stored;
+    long extra = stored >>> 32;
     return Instant.ofEpochSecond(seconds + ((extra & EPOCH_BITS) << 32), extra >> 2);
   }
 

@@ -77,10 +77,7 @@ final class Inodes {
           volume.origin() + ": inode " + number + " (there are " + superblock.lastInode() + ")");
     }
     byte[] raw = new byte[superblock.inodeBytes()];
-    Table table = table(number);
-    long place = (number - table.first) * superblock.inodeBytes();
-    int from = (int) place & superblock.blockBytes() - 1;
-    volume.blocks().table(table.block + (place >> blockShift), from, raw);
+    volume.blocks().table(tableBlock(number), inBlock(number), raw);
     return raw;
   }
 
@@ -99,16 +96,21 @@ final class Inodes {
     return known;
   }
 
+  /** Where in its block an inode lies. */
+  int inBlock(long number) throws IOException {
+    long place = (number - table(number).first) * superblock.inodeBytes();
+    return (int) place & superblock.blockBytes() - 1;
+  }
+
   /** The block of the inode table that holds an inode. */
   long tableBlock(long number) throws IOException {
     Table table = table(number);
     return table.block + ((number - table.first) * superblock.inodeBytes() >> blockShift);
   }
 
-  /** Of an inode that nobody else has yet. */
   private void verify(Inode inode) throws CorruptDataException {
     if (volume.checksums().verified()
-        && !volume.checksums().ownInodeFits(inode.shared(), inode.number(), inode.extraBytes())
+        && !volume.checksums().inodeFits(inode.shared(), inode.number(), inode.extraBytes())
         && !inode.isBlank()) {
       volume.damage(inode.number(), 0x7c, "the inode's checksum does not fit");
     }

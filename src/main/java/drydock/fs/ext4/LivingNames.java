@@ -6,6 +6,7 @@ import drydock.bytes.Origin;
 import drydock.finding.Finding;
 import drydock.fs.Name;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all names of one directory, and tells what is wrong with them. For one reading only. */
@@ -35,27 +36,41 @@ final class LivingNames {
     } else {
       readBlocks();
     }
-    return all.sorted(this::reportTwin);
+    return all.sorted(new Twins());
   }
 
   private void readBlocks() throws IOException {
     DirectoryBlocks blocks = new DirectoryBlocks(volume, inode);
     blocks.extend();
     ranges = HashRanges.of(volume, inode, blocks);
-    blocks.each(
-        (fileBlock, raw) -> {
-          Origin origin = blocks.origin(fileBlock);
-          if (fileBlock == 0 && !isOwn(raw, origin)) {
-            all.hides();
-            return;
-          }
-          if (ranges != null) {
-            ranges.enter(fileBlock, origin);
-          }
-          add(raw, 0, raw.length, origin);
-        });
+    blocks.each(new OwnBlocks(blocks));
     if (ranges != null) {
       ranges.finish();
+    }
+  }
+
+  /**
+   * Takes the names of each block. No lambda: to make one that holds anything is slow until the
+   * optimising compiler comes, and there are tens of thousands of directories.
+   */
+  private final class OwnBlocks implements DirectoryBlocks.Visitor {
+    private final DirectoryBlocks blocks;
+
+    OwnBlocks(DirectoryBlocks blocks) {
+      this.blocks = blocks;
+    }
+
+    @Override
+    public void visit(long fileBlock, byte[] raw) {
+      Origin origin = blocks.origin(fileBlock);
+      if (fileBlock == 0 && !isOwn(raw, origin)) {
+        all.hides();
+        return;
+      }
+      if (ranges != null) {
+        ranges.enter(fileBlock, origin);
+      }
+      add(raw, 0, raw.length, origin);
     }
   }
 
@@ -166,13 +181,17 @@ final class LivingNames {
     return EncryptedName.of(volume, inode, stored, entries.storedHash());
   }
 
-  private void reportTwin(Dirent twin) {
-    String what =
-        "the name "
-            + twin.name()
-            + " is there twice; that of inode "
-            + twin.inode()
-            + " is left out";
-    volume.damage(inode.number(), 0, what);
+  /** Tells of names that are there again; no lambda, as {@link OwnBlocks}. */
+  private final class Twins implements Consumer<Dirent> {
+    @Override
+    public void accept(Dirent twin) {
+      String what =
+          "the name "
+              + twin.name()
+              + " is there twice; that of inode "
+              + twin.inode()
+              + " is left out";
+      volume.damage(inode.number(), 0, what);
+    }
   }
 }

@@ -82,6 +82,7 @@ final class ReadAhead {
       }
       active = false;
       crew = null;
+      forget(); // what its threads still read is not taken any more
       last = List.copyOf(threads);
       notifyAll();
     }
@@ -89,12 +90,14 @@ final class ReadAhead {
     last.forEach(ReadAhead::joined);
     synchronized (this) {
       threads.removeAll(last);
-      if (walks == 0) {
-        path.clear();
-        ready.clear();
-        inWork.clear();
-      }
     }
+  }
+
+  private void forget() {
+    path.clear();
+    ready.clear();
+    inWork.clear();
+    awaited = NOWHERE;
   }
 
   private static void joined(Thread thread) {

@@ -17,6 +17,7 @@ final class Volume {
   private final Blocks blocks;
   private final Checksums checksums;
   private final Origin origin;
+  private final String inodeLabel;
   private final FindingLog log;
   private final Inodes inodes;
   private final Bitmaps bitmaps;
@@ -26,9 +27,6 @@ final class Volume {
   private final ReadAhead readAhead = new ReadAhead(this);
   private final Past past = new Past(this);
   private final SeenInodes seen;
-
-  /** Origins of inodes, each where its number leads; any thread may replace any of them. */
-  private final @Nullable InodeOrigin[] named = new InodeOrigin[256];
 
   Volume(ByteSource source, Superblock superblock, FindingLog log) {
     this(source, superblock, FastCommits.NONE, log);
@@ -50,6 +48,7 @@ final class Volume {
     this.fastCommits = fastCommits;
     this.superblock = superblock;
     this.origin = blocks.source().origin();
+    this.inodeLabel = superblock.features().fileSystem() + " inode";
     this.log = log;
     this.blocks = blocks;
     this.checksums = new Checksums(superblock);
@@ -159,19 +158,10 @@ final class Volume {
     return group.inodesNeverUsed() ? 0 : Math.max(0, inodes - group.unusedInodes());
   }
 
-  /** Where an inode's bytes come from. It is asked for several times while one file is read. */
+  /** Where an inode's bytes come from. */
   Origin origin(long inode) {
-    int slot = (int) inode & (named.length - 1);
-    InodeOrigin known = named[slot];
-    if (known == null || known.inode != inode) {
-      String label = superblock.features().fileSystem() + " inode " + inode;
-      known = new InodeOrigin(inode, origin.child(label));
-      named[slot] = known;
-    }
-    return known.origin;
+    return origin.child(inodeLabel, inode);
   }
-
-  private record InodeOrigin(long inode, Origin origin) {}
 
   FindingLog log() {
     return log;
