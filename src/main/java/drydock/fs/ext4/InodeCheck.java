@@ -164,6 +164,7 @@ final class InodeCheck {
     }
   }
 
+  /** One written block at the end of what the size tells is as the kernel may leave it. */
   private void checkSize(Inode inode, MapCheck map) {
     int blockBytes = superblock.blockBytes();
     Origin origin = volume.origin(inode.number());
@@ -175,7 +176,7 @@ final class InodeCheck {
     } else if (inode.type() == NodeType.FILE
         && !inode.has(InodeFlag.VERITY)
         && map.end() > 0
-        && inode.size() <= (map.end() - 1) * blockBytes) {
+        && inode.size() < (map.end() - 1) * blockBytes) {
       String what = "the file has written blocks behind its size";
       told(origin, what, inode.size(), map.end() * blockBytes);
     }

@@ -88,6 +88,32 @@ class CheckFindingsTest {
     assertThat(log.list()).hasSize(1);
   }
 
+  /** As e2fsck has it: the kernel may have written a block and not yet the size. */
+  @Test
+  void oneWrittenBlockBehindTheSizeIsNoFindingAndMoreAre() throws IOException {
+    Surgery surgery = surgery("ext4-1k");
+    int block = surgery.superblock.blockBytes();
+    Inode file =
+        surgery
+            .inode(
+                i ->
+                    i.type() == NodeType.FILE
+                        && i.has(InodeFlag.EXTENTS)
+                        && i.size() > 2L * block
+                        && i.sectors() * 512 >= i.size())
+            .orElseThrow();
+    int behind = (int) ((file.size() - 1) / block * block);
+    int at = surgery.inodeAt(file.number()) + 4;
+    surgery.put(at, behind);
+    surgery.sumInode(file.number());
+    Images.tree("image", surgery.raw, log).check();
+    assertThat(log.list()).isEmpty();
+    surgery.put(at, behind - 1);
+    surgery.sumInode(file.number());
+    assertThat(only(surgery, "written blocks behind its size").found())
+        .isEqualTo(String.valueOf(behind - 1));
+  }
+
   @Test
   void journalThatNoRecoveryWouldBeginWithIsAFinding() throws IOException {
     Surgery surgery = surgery("ext4-1k");
