@@ -16,7 +16,7 @@ public final class DeletedFileReport {
               Column.of("source", f -> Value.of(source(f))),
               Column.<DeletedFileRow>of("path_guess", f -> path(f)),
               Column.<DeletedFileRow>of("path_guess_hex", DeletedFileReport::pathHex).whereKnown(),
-              Column.of("type", f -> Value.of(f.meta().type().label())),
+              Column.of("type", f -> FileReport.type(f.meta().type())),
               Column.<DeletedFileRow>of("mode", f -> Value.of(FileReport.octal(f.meta())))
                   .shown(f -> FileReport.letters(f.meta())),
               Column.of("uid", f -> Value.of(f.meta().uid())),

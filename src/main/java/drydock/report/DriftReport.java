@@ -38,7 +38,7 @@ public final class DriftReport {
               Column.<Row>of("path_hex", r -> Value.hexUnlessText(r.change().path().bytes()))
                   .whereKnown(),
               Column.of("change", r -> Value.of(r.change().kind().label())),
-              Column.of("type", r -> Value.of(r.change().type().label())),
+              Column.of("type", r -> FileReport.type(r.change().type())),
               Column.of("fields", r -> Value.of(r.change().fields())),
               Column.of("upper", r -> side(r.upper())),
               Column.of("lower", r -> side(r.lower())),

@@ -40,7 +40,7 @@ final class EventReport {
               of("container_id", Subject::containerId).whereKnown(),
               Column.<Event>of("exit_code", e -> Value.of(e.exitCode())).whereKnown(),
               Column.<Event>of("reason", e -> Value.of(e.reason())).whereKnown(),
-              ofFile("type", meta -> Value.of(meta.type().label())),
+              ofFile("type", meta -> FileReport.type(meta.type())),
               ofFile("mode", meta -> Value.of(FileReport.octal(meta))),
               ofFile("uid", meta -> Value.of(meta.uid())),
               ofFile("gid", meta -> Value.of(meta.gid())),

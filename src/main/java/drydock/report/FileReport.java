@@ -65,7 +65,12 @@ public final class FileReport {
   private static @Nullable Value type(FileRow file) {
     DeletedName erased = file.erased();
     NodeType type = erased == null ? file.meta().type() : erased.type();
-    return type == null ? null : Value.of(type.label());
+    return type(type);
+  }
+
+  /** A type as records name it; null of a node that is none of the seven. */
+  static @Nullable Value type(@Nullable NodeType type) {
+    return type == null || type == NodeType.UNKNOWN ? null : Value.of(type.label());
   }
 
   private static @Nullable Value inode(FileRow file) {

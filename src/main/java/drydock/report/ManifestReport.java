@@ -44,7 +44,7 @@ public final class ManifestReport {
               Column.of("path", r -> new Value.Bytes(r.path)),
               Column.<Row>of("path_hex", r -> Value.hexUnlessText(r.path)).whereKnown(),
               Column.<Row>of("written_as", r -> writtenAs(r.done)).whereKnown(),
-              Column.of("type", r -> Value.of(r.done.meta().type().label())),
+              Column.of("type", r -> FileReport.type(r.done.meta().type())),
               column("mode", meta -> Value.of(FileReport.octal(meta))),
               column("uid", meta -> Value.of(meta.uid())),
               column("gid", meta -> Value.of(meta.gid())),

@@ -82,9 +82,9 @@ public final class WhoseReport {
     Node node = belonging.node();
     DeletedName erased = belonging.erased();
     if (node != null) {
-      return Value.of(node.meta().type().label());
+      return FileReport.type(node.meta().type());
     }
-    return erased == null || erased.type() == null ? null : Value.of(erased.type().label());
+    return erased == null ? null : FileReport.type(erased.type());
   }
 
   private static @Nullable Value inode(WhoseRow row) throws IOException {

@@ -30,6 +30,12 @@ class FileReportTest {
     assertThat(FileReport.type("unknown")).isNull();
   }
 
+  @Test
+  void typeThatIsNoneOfTheSevenIsUnknown() {
+    assertThat(FileReport.type(NodeType.UNKNOWN)).isNull();
+    assertThat(FileReport.type(NodeType.FIFO)).isEqualTo(Value.of("fifo"));
+  }
+
   private static String letters(NodeType type, int permissions) {
     return FileReport.letters(
         new FileMeta(
