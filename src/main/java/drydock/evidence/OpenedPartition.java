@@ -133,6 +133,6 @@ public final class OpenedPartition {
     String type = partition.typeName();
     boolean typed =
         type == null || type.equals("Linux") || FILE_SYSTEMS.stream().anyMatch(type::startsWith);
-    return typed && (signature.isEmpty() || signature.get().equals(Signatures.ZEROS));
+    return typed && (signature.isEmpty() || signature.get().isZeros());
   }
 }

@@ -21,6 +21,10 @@ final class Signatures {
    * @param files whether files of a running system may be in it, which then are not seen
    */
   record Signature(String name, boolean files, long offset, byte[] bytes) {
+    boolean isZeros() {
+      return this == ZEROS;
+    }
+
     private static Signature of(String name, long offset, String text) {
       return new Signature(name, false, offset, text.getBytes(StandardCharsets.ISO_8859_1));
     }

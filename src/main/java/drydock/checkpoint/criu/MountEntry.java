@@ -39,4 +39,10 @@ public record MountEntry(
     boolean deleted,
     long namespace,
     Rendered.Fields details,
-    Origin origin) {}
+    Origin origin) {
+  /** Written out: what the compiler makes of a record is put together anew in each run. */
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(namespace) + Long.hashCode(id);
+  }
+}

@@ -53,7 +53,19 @@ public record OpenFile(
    *
    * @param target the number of the ghost, of the other open file, or of the process
    */
-  public record Remap(RemapKind kind, long target) {}
+  public record Remap(RemapKind kind, long target) {
+    // Written out: what the compiler makes of a record is put together anew in each run.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Remap remap && kind == remap.kind && target == remap.target;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * kind.ordinal() + Long.hashCode(target);
+    }
+  }
 
   /**
    * What it is, in one word: its kind, but of what has a path what lies there, as far as the mode

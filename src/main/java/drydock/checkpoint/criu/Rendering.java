@@ -46,9 +46,17 @@ public final class Rendering {
     }
   }
 
-  /** The same of a message that is decoded already. */
+  /**
+   * The same of a message that is decoded already. It is asked as one of no class: fields of a class
+   * are asked for by reflection, for which code is made in each run.
+   */
   public static Rendered.Fields of(Message message) {
-    return fields(message, false);
+    try {
+      Descriptor type = message.getDescriptorForType();
+      return fields(DynamicMessage.parseFrom(type, message.toByteString()), false);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("what was decoded is not decoded again", e);
+    }
   }
 
   private static Rendered.Fields fields(Message message, boolean hex) {

@@ -1,5 +1,6 @@
 package drydock.checkpoint.memory;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,5 +122,26 @@ public record Area(
   /** Whether it only marks a part of another area. */
   boolean isMark() {
     return kind == AreaKind.GUARD;
+  }
+
+  // Written out: what the compiler makes of a record is put together anew in each run.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Area area
+        && start == area.start
+        && end == area.end
+        && offset == area.offset
+        && sharedId == area.sharedId
+        && protection == area.protection
+        && flags == area.flags
+        && status == area.status
+        && Objects.equals(advice, area.advice)
+        && kind == area.kind;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(start) + Long.hashCode(end);
   }
 }
