@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IFactory;
@@ -58,19 +57,19 @@ final class Drydock implements Callable<Integer> {
   /** Ready to execute {@code arguments}: only the commands that these name are in it. */
   static CommandLine forArguments(
       Console console, List<String> arguments, List<Subcommand> subcommands) {
-    return make(console, arguments, subcommands, arguments::contains);
+    return make(console, arguments, subcommands, new Subcommand.Wanted(arguments));
   }
 
   private static CommandLine make(
       Console console,
       List<String> arguments,
       List<Subcommand> subcommands,
-      Predicate<String> named) {
+      Subcommand.Wanted wanted) {
     CommandLine root =
         new CommandLine(new Drydock(console, subcommands).spec, new Commands(console));
     for (Subcommand each : subcommands) {
-      if (named.test(each.name())) {
-        root.addSubcommand(each.name(), each.load(console, named));
+      if (wanted.has(each.name())) {
+        root.addSubcommand(each.name(), each.load(console, wanted));
       }
     }
     // None: then the names alone serve for suggestions to who mistyped one.
@@ -103,7 +102,7 @@ final class Drydock implements Callable<Integer> {
 
   /** With all commands, for completion scripts and for what checks every command. */
   static CommandLine whole(Console console, List<Subcommand> subcommands) {
-    return make(console, List.of(), subcommands, name -> true);
+    return make(console, List.of(), subcommands, new Subcommand.Wanted(null));
   }
 
   @Override

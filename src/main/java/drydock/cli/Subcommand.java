@@ -4,8 +4,11 @@ import drydock.cli.checkpoint.CheckpointCommand;
 import drydock.cli.debug.DebugCommand;
 import drydock.cli.option.CommandGroup;
 import drydock.cli.option.Console;
+import drydock.cli.option.Declarations;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -47,26 +50,57 @@ record Subcommand(String name, Class<?> type, String summary) {
               "completion", CompletionCommand.class, "Print a completion script for a shell."),
           new Subcommand("help", HelpCommand.class, "Explain a command."));
 
-  /** The command itself, made from its annotations; of a group, with those of it that are named. */
-  CommandLine load(Console console, Predicate<String> named) {
-    CommandLine command = new CommandLine(type, new Drydock.Commands(console));
+  /** The command itself, as it is declared; of a group, with those of it that are wanted. */
+  CommandLine load(Console console, Wanted wanted) {
+    Drydock.Commands factory = new Drydock.Commands(console);
+    CommandLine command = new CommandLine(declared(factory), factory);
     command.getCommandSpec().usageMessage().description(summary);
     if (command.getCommand() instanceof CommandGroup group) {
-      for (CommandGroup.Member each : group.members()) {
-        new Subcommand(each.name(), each.type(), each.summary()).addTo(command, console, named);
-      }
-      for (Subcommand each : ALL) {
-        if (group.shared().contains(each.name)
-            && !command.getSubcommands().containsKey(each.name)) {
-          each.addTo(command, console, named);
+      List<Subcommand> members = members(group);
+      for (Subcommand each : members) {
+        if (wanted.isNext(name, each.name)) {
+          return command.addSubcommand(each.name, each.load(console, wanted));
         }
+      }
+      for (Subcommand each : members) {
+        boolean whole = wanted.has(each.name);
+        command.addSubcommand(
+            each.name, whole ? each.load(console, wanted) : each.mention(console));
       }
     }
     return command;
   }
 
-  private void addTo(CommandLine group, Console console, Predicate<String> named) {
-    group.addSubcommand(name, named.test(name) ? load(console, named) : mention(console));
+  /** The group's own, then those that are not. */
+  private static List<Subcommand> members(CommandGroup group) {
+    List<Subcommand> members = new ArrayList<>();
+    List<String> shared = new ArrayList<>(group.shared());
+    for (CommandGroup.Member each : group.members()) {
+      members.add(new Subcommand(each.name(), each.type(), each.summary()));
+      shared.remove(each.name());
+    }
+    for (Subcommand each : ALL) {
+      if (shared.contains(each.name)) {
+        members.add(each);
+      }
+    }
+    return members;
+  }
+
+  private CommandSpec declared(Drydock.Commands factory) {
+    Object object;
+    try {
+      object = factory.create(type);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " is no command", e);
+    }
+    Optional<Declarations> declarations = Declarations.of(type);
+    if (declarations.isEmpty()) {
+      return CommandSpec.forAnnotatedObject(object, factory);
+    }
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(object, factory);
+    declarations.get().addTo(spec, spec, object);
+    return spec;
   }
 
   /** Its name and summary without its options, to be listed or suggested. */
@@ -74,5 +108,25 @@ record Subcommand(String name, Class<?> type, String summary) {
     CommandSpec spec = CommandSpec.create();
     spec.usageMessage().description(summary);
     return new CommandLine(spec, new Drydock.Commands(console));
+  }
+
+  /**
+   * Which commands are to be made.
+   *
+   * @param arguments what was typed; without them all are
+   */
+  record Wanted(@Nullable List<String> arguments) {
+    boolean has(String name) {
+      return arguments == null || arguments.contains(name);
+    }
+
+    /** Whether that member of a group is the one that will run: its name follows the group's. */
+    boolean isNext(String group, String member) {
+      int at = arguments == null ? -1 : arguments.indexOf(group) + 1;
+      return arguments != null
+          && at > 0
+          && at < arguments.size()
+          && arguments.get(at).equals(member);
+    }
   }
 }

@@ -47,8 +47,8 @@ public final class Rendering {
   }
 
   /**
-   * The same of a message that is decoded already. It is asked as one of no class: fields of a class
-   * are asked for by reflection, for which code is made in each run.
+   * The same of a message that is decoded already. It is asked as one of no class: fields of a
+   * class are asked for by reflection, for which code is made in each run.
    */
   public static Rendered.Fields of(Message message) {
     try {

@@ -38,7 +38,6 @@ import picocli.CommandLine.Parameters;
 /** A Bolt database: its buckets, keys and values, its meta pages, or all of its pages. */
 @Command(
     name = "bolt",
-    description = "Show a Bolt database: buckets, keys, values, pages.",
     footer = {
       "",
       "Example:",

@@ -28,7 +28,6 @@ import picocli.CommandLine.Parameters;
 /** An ext2, ext3 or ext4 file system: superblock, block groups, single inodes. */
 @Command(
     name = "ext4",
-    description = "Show an ext file system: superblock, groups, inodes, whose a block is.",
     footer = {
       "",
       "Example:",

@@ -32,7 +32,6 @@ import picocli.CommandLine.Parameters;
 /** The journal of an ext file system: its superblock, and what it holds, by transactions. */
 @Command(
     name = "journal",
-    description = "Show an ext journal: superblock, transactions, blocks, fast commits.",
     footer = {
       "",
       "Example:",

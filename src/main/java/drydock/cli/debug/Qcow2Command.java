@@ -33,7 +33,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "qcow2",
-    description = "Show a qcow2 file: header, extensions, snapshots, map.",
     footer = {
       "",
       "Example:",
