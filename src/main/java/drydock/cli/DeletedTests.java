@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.option.Declarations;
 import drydock.fs.DeletedFile;
 import drydock.fs.NodeType;
 import drydock.report.DeletedFileRow;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The tests of {@code recover}, as options. Each that is given has to fit. */
 final class DeletedTests {
   @Spec(Spec.Target.MIXEE)
-  CommandSpec command = CommandSpec.create();
+  CommandSpec command = Declarations.emptySpec();
 
   @Option(names = "--inode", paramLabel = "N", description = "This inode number.")
   @Nullable Long inode;

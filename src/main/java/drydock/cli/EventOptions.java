@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.option.Declarations;
 import drydock.timeline.EventFilter;
 import drydock.timeline.EventKind;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Which events a timeline has. */
 final class EventOptions {
   @Spec(Spec.Target.MIXEE)
-  CommandSpec command = CommandSpec.create();
+  CommandSpec command = Declarations.emptySpec();
 
   @Option(names = "--no-files", description = "Leave out the times of files.")
   boolean noFiles;

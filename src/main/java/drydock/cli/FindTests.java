@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.option.Declarations;
 import drydock.fs.FileMeta;
 import drydock.fs.FileTimes;
 import drydock.fs.Glob;
@@ -53,7 +54,7 @@ final class FindTests {
   private static final int SET_GID = 02000;
 
   @Spec(Spec.Target.MIXEE)
-  CommandSpec command = CommandSpec.create();
+  CommandSpec command = Declarations.emptySpec();
 
   @Option(names = "--name", paramLabel = "GLOB", description = "Its name, with * ? [...].")
   @Nullable String name;

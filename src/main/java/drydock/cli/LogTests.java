@@ -1,5 +1,6 @@
 package drydock.cli;
 
+import drydock.cli.option.Declarations;
 import drydock.kubernetes.LogFilter;
 import drydock.kubernetes.LogStream;
 import drydock.report.Escape;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Which lines of a log are asked for. */
 final class LogTests {
   @Spec(Spec.Target.MIXEE)
-  CommandSpec command = CommandSpec.create();
+  CommandSpec command = Declarations.emptySpec();
 
   @Option(
       names = "--since",

@@ -105,7 +105,7 @@ record Subcommand(String name, Class<?> type, String summary) {
 
   /** Its name and summary without its options, to be listed or suggested. */
   CommandLine mention(Console console) {
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec = Declarations.emptySpec();
     spec.usageMessage().description(summary);
     return new CommandLine(spec, new Drydock.Commands(console));
   }

@@ -12,7 +12,7 @@ public abstract class ConsoleCommand implements Callable<Integer> {
 
   @Mixin CommonOption common = new CommonOption();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  @Spec CommandSpec spec = Declarations.emptySpec();
 
   protected ConsoleCommand(Console console) {
     this.console = console;

@@ -29,6 +29,11 @@ public abstract class Declarations {
     }
   }
 
+  /** A spec that says nothing. One that picocli makes by itself looks for Groovy in all jars. */
+  public static CommandSpec emptySpec() {
+    return CommandSpec.wrapWithoutInspection(null, new NoFactory());
+  }
+
   /**
    * Adds all of them to a spec, and tells the object of it.
    *

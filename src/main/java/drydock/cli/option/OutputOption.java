@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** How records are written, and where to. */
 public final class OutputOption extends OutputFileOption {
   @Spec(Spec.Target.MIXEE)
-  CommandSpec command = CommandSpec.create();
+  CommandSpec command = Declarations.emptySpec();
 
   @Option(
       names = {"-o", "--output"},

@@ -13,7 +13,7 @@ public final class ThreadsOption {
   private static final int MOST_UNASKED = 16;
 
   @Spec(Spec.Target.MIXEE)
-  CommandSpec command = CommandSpec.create();
+  CommandSpec command = Declarations.emptySpec();
 
   @Option(
       names = "--threads",
