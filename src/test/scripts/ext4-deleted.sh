@@ -25,3 +25,25 @@ deleted ext3 -t ext3 -J size=1
 deleted ext4 -t ext4 -J size=1 -O ^orphan_file,^metadata_csum
 deleted ext4-sums -t ext4 -J size=1 -O ^orphan_file,metadata_csum
 deleted ext4-orphan-file -t ext4 -J size=1 -O orphan_file,metadata_csum
+
+# Two files that were open when the copy was made: one of holes alone, one with a byte in a terabyte.
+truncate -s 6M "$work/holes.img"
+mke2fs -q -F -b 1024 -N 64 -t ext4 -J size=1 -O ^orphan_file,metadata_csum "$work/holes.img"
+mount -o loop "$work/holes.img" "$work/m"
+python3 - "$work/m" "$work/holes.img" "$work/copy" <<'END'
+import os, shutil, sys
+root, image, copy = sys.argv[1:]
+held = [open(root + "/" + name, "wb") for name in ("zeros", "byte")]
+held[0].truncate(200_001)
+held[1].seek(1 << 39)
+held[1].write(b"x")
+held[1].truncate(1 << 40)
+os.sync()
+print([os.fstat(each.fileno()).st_ino for each in held])
+os.unlink(root + "/zeros")
+os.unlink(root + "/byte")
+os.sync()
+shutil.copyfile(image, copy)
+END
+umount "$work/m"
+gzip -9n < "$work/copy" > "$out/held-holes.img.gz"

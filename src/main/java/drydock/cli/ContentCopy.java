@@ -3,6 +3,8 @@ package drydock.cli;
 import drydock.bytes.ByteSource;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a content on their way out, piece by piece, so that who copies can tell an error of
@@ -27,10 +29,30 @@ final class ContentCopy {
     return position >= size;
   }
 
-  /** Reads the next piece. */
+  /** Passes over the hole that begins here, and gives how long it is: 0 where data are. */
+  long pass() {
+    long data = Math.min(size, Math.max(position, content.nextData(position)));
+    long hole = data - position;
+    position = data;
+    return hole;
+  }
+
+  /** Reads the next piece, of data alone if data begin here. */
   void read() throws IOException {
-    count = (int) Math.min(chunk.length, size - position);
+    long hole = content.nextHole(position);
+    long end = hole > position ? Math.min(hole, size) : size;
+    count = (int) Math.min(chunk.length, end - position);
     content.read(position, chunk, 0, count);
+  }
+
+  /** Writes the piece that was read to a file, and gives how many bytes it has. */
+  int write(SparseFile file, @Nullable MessageDigest digest) throws IOException {
+    file.write(chunk, count);
+    if (digest != null) {
+      digest.update(chunk, 0, count);
+    }
+    position += count;
+    return count;
   }
 
   /** Writes the piece that was read, and gives how many bytes it has. */

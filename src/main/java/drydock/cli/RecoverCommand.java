@@ -16,9 +16,7 @@ import drydock.report.Report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -133,14 +131,19 @@ final class RecoverCommand extends EvidenceCommand {
     return source == null || source.equals(DeletedFileReport.source(row));
   }
 
-  /** What can still be read of a file; null when nothing can. */
+  /**
+   * What can still be read of a file; null when nothing can. Who deletes a file takes its blocks
+   * out of the inode: then holes tell nothing. One that is open has all its content, be it holes
+   * alone.
+   */
   private static @Nullable ByteSource content(DeletedFileRow row) {
     if (!row.meta().isFile() || row.meta().size() <= 0) {
       return null;
     }
     try {
       ByteSource content = row.file().node().content();
-      return content.nextData(0) < content.size() ? content : null;
+      boolean isWhole = row.file().state() == DeletedFile.State.ORPHAN;
+      return isWhole || content.nextData(0) < content.size() ? content : null;
     } catch (IOException e) {
       return null; // the row says what the trouble is
     }
@@ -168,7 +171,7 @@ final class RecoverCommand extends EvidenceCommand {
     } else {
       Path file = Path.of(String.valueOf(to));
       refuse(file);
-      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      try (SparseFile out = SparseFile.create(file)) {
         write(content, out);
       }
     }
@@ -199,6 +202,22 @@ final class RecoverCommand extends EvidenceCommand {
         copy.read();
         progress.add(copy.write(out), 0, "");
       }
+    }
+  }
+
+  private void write(ByteSource content, SparseFile out) throws IOException {
+    try (Progress progress = new Progress(console, common(), "recovering", content.size())) {
+      ContentCopy copy = new ContentCopy(content);
+      while (!copy.isDone()) {
+        long hole = copy.pass();
+        out.hole(hole);
+        progress.add(hole, 0, "");
+        if (hole == 0) {
+          copy.read();
+          progress.add(copy.write(out, null), 0, "");
+        }
+      }
+      out.finish();
     }
   }
 

@@ -3,8 +3,10 @@ package drydock.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import drydock.bytes.ByteSource;
+import drydock.finding.Finding;
 import drydock.finding.FindingLog;
 import drydock.fs.HashAlgorithm;
+import drydock.fs.Hashes;
 import drydock.report.Column;
 import drydock.report.DeletedFileReport;
 import drydock.report.DeletedFileRow;
@@ -14,13 +16,12 @@ import drydock.report.RowWriter;
 import drydock.report.Value;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -30,6 +31,11 @@ import java.util.Map;
  */
 final class RecoveredFolder implements Closeable {
   static final String MANIFEST = "manifest.jsonl";
+
+  /** What ext4 can hold in a file of blocks of 4 KiB; nothing larger is believed. */
+  private static final long MOST_BYTES = 1L << 44;
+
+  private static final byte[] ZEROS = new byte[1 << 16];
 
   /** The report with the columns of what was written. */
   static final Report<DeletedFileRow> REPORT =
@@ -63,36 +69,62 @@ final class RecoveredFolder implements Closeable {
    * What cannot be read is a finding, and no file is left of it.
    */
   DeletedFileRow add(DeletedFileRow row, String name, ByteSource content) throws IOException {
+    if (content.size() > MOST_BYTES) {
+      String what = "not written: " + content.size() + " bytes are more than ext4 holds in a file";
+      log.add(Finding.missing(row.file().node().origin(), what));
+      return row;
+    }
     Path file = folder.resolve(name);
     MessageDigest digest = HashAlgorithm.SHA256.start();
-    OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-    boolean isWhole;
-    try (OutputStream hashed = new DigestOutputStream(out, digest)) {
-      isWhole = copy(row, content, hashed);
+    long holes;
+    try (SparseFile out = SparseFile.create(file)) {
+      holes = copy(row, content, out, digest);
     }
-    if (!isWhole) {
+    if (holes < 0) {
       Files.delete(file);
       return row;
     }
-    String sha256 = HexFormat.of().formatHex(digest.digest());
-    DeletedFileRow written = row.with(Map.of("file", name, "sha256", sha256));
+    Map<String, String> about = new HashMap<>(Map.of("file", name));
+    if (holes <= Hashes.MOST_HOLES) {
+      about.put("sha256", HexFormat.of().formatHex(digest.digest()));
+    } else {
+      String what = name + ": " + Hashes.notHashed(content.size());
+      log.add(Finding.missing(row.file().node().origin(), what));
+    }
+    DeletedFileRow written = row.with(about);
     manifest.add(written);
     return written;
   }
 
-  private boolean copy(DeletedFileRow row, ByteSource content, OutputStream out)
+  /** Gives how many bytes of holes there are, which are hashed up to a bound; -1 when it failed. */
+  private long copy(DeletedFileRow row, ByteSource content, SparseFile out, MessageDigest digest)
       throws IOException {
     ContentCopy copy = new ContentCopy(content);
+    long holes = 0;
     while (!copy.isDone()) {
+      long hole = copy.pass();
+      if (hole > 0) {
+        holes += hole;
+        out.hole(hole);
+        zeros(digest, holes > Hashes.MOST_HOLES ? 0 : hole);
+        continue;
+      }
       try {
         copy.read();
       } catch (IOException e) {
         log.add(e, row.file().node().origin());
-        return false;
+        return -1;
       }
-      copy.write(out);
+      copy.write(out, digest);
     }
-    return true;
+    out.finish();
+    return holes;
+  }
+
+  private static void zeros(MessageDigest digest, long count) {
+    for (long left = count; left > 0; left -= ZEROS.length) {
+      digest.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
+    }
   }
 
   @Override

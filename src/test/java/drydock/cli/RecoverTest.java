@@ -2,6 +2,7 @@ package drydock.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,12 +11,16 @@ import drydock.bytes.Origin;
 import drydock.fs.HashAlgorithm;
 import drydock.fs.Hashes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +64,38 @@ class RecoverTest {
                 .exit())
         .isZero();
     assertThat(Files.readString(file, UTF_8)).isEqualTo(held.out());
+  }
+
+  /** An open file has all its content, be it nothing but holes; what is a hole stays one. */
+  @Test
+  void openFilesOfHolesAreWrittenWithTheirHoles() throws IOException {
+    Path image = folder.resolve("holes.img");
+    Path packed = Cli.FIXTURES.resolve("ext4-deleted/held-holes.img.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+      Files.copy(in, image);
+    }
+    Path zeros = folder.resolve("zeros");
+    Cli.Result one =
+        Cli.run("recover", image.toString(), "--inode", "12", "--to", zeros.toString());
+    assertThat(one.exit()).isZero();
+    assertThat(Files.readAllBytes(zeros)).isEqualTo(new byte[200_001]);
+
+    Path all = folder.resolve("all");
+    Cli.Result both =
+        Cli.run("recover", image.toString(), "--all", "--to", all.toString(), "-o", "jsonl");
+    assertThat(both.exit()).isEqualTo(3);
+    assertThat(both.err()).contains("inode-13: not hashed");
+    assertThat(both.records())
+        .extracting(row -> text(row, "file"), row -> row.get("sha256").isJsonNull())
+        .containsExactly(tuple("inode-12", false), tuple("inode-13", true));
+    assertThat(Files.readAllBytes(all.resolve("inode-12"))).isEqualTo(new byte[200_001]);
+    Path byteInHoles = all.resolve("inode-13");
+    assertThat(Files.size(byteInHoles)).isEqualTo(1L << 40);
+    try (FileChannel channel = FileChannel.open(byteInHoles)) {
+      ByteBuffer around = ByteBuffer.allocate(3);
+      channel.read(around, (1L << 39) - 1);
+      assertThat(around.array()).isEqualTo(new byte[] {0, 'x', 0});
+    }
   }
 
   @ParameterizedTest
