@@ -31,7 +31,7 @@ public final class CommonOption {
   @Option(
       names = "--findings",
       paramLabel = "FILE",
-      description = "Write all findings to FILE, as JSON lines.")
+      description = "Write all findings to FILE, as JSON lines, in place of what it had.")
   @Nullable Path findings;
 
   @Option(

@@ -12,7 +12,8 @@ public class OutputFileOption {
   @Option(
       names = "--output-file",
       paramLabel = "FILE",
-      description = "Write to FILE instead of standard output; never to the evidence itself.")
+      description =
+          "Write to FILE instead of standard output, in place of what it had; never to the evidence.")
   @Nullable Path outputFile;
 
   /** As if it had been given. */
